@@ -1,0 +1,35 @@
+"""A table as it stands in a sheet: what every adapter of the door hands over and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Value = str | float | int | bool | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A formula to write: its A1 text without the leading «=». Text cells never become formulas."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table as it stands in the sheet, nothing interpreted.
+
+    Shapes: `values` is row-major, `len(values)` data rows from `first_row` (1-based Excel row), each as wide as
+    `captions`. `first_column` is 1-based. The table ends at its last row with a value or a formula.
+    `formulas`: column index (0-based in the table) → Excel rows of cells that hold a formula.
+    `errors`: (Excel row, column index) → error text such as `#REF!`; the value there is None.
+    """
+
+    sheet: str
+    captions: tuple[str, ...]
+    first_row: int
+    first_column: int
+    values: list[list[Value]]
+    formulas: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)

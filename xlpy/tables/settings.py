@@ -1,0 +1,69 @@
+"""The parameters of sheet «Настройки»: one declaration each, and the typed settings read from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xlpy.tables.declare import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One parameter: `caption` is its row on the sheet, `default` what an empty cell means."""
+
+    key: str
+    caption: str
+    kind: Kind = Kind.TEXT
+    default: str | float | int = ""
+    choices: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    required: bool = False
+    help: str = ""
+
+
+PACKS = "пачки"
+PAPERS = "работы"
+
+SETTINGS_ROWS: tuple[Setting, ...] = (
+    Setting("school", "Школа (полное)", help="Полное наименование по уставу: стоит в документах."),
+    Setting("school_short", "Школа (краткое)", help="Короткое имя: в колонтитулах и письмах."),
+    Setting("fis_login", "Логин ФИС ОКО", help="Например edu203389. Пароль здесь не хранят."),
+    Setting("municipality", "Муниципалитет"),
+    Setting("region", "Регион"),
+    Setting("timezone", "Часовой пояс", default="Europe/Moscow", help="Например Europe/Kaliningrad или Asia/Kamchatka."),
+    Setting("director", "Директор", help="Фамилия Имя Отчество."),
+    Setting("deputy", "Заместитель директора", help="Фамилия Имя Отчество."),
+    Setting("coordinator", "Координатор ВПР", help="Фамилия Имя Отчество."),
+    Setting("technician", "Технический специалист", help="Фамилия Имя Отчество."),
+    Setting("year", "Учебный год", Kind.YEAR, required=True, help="Например 2025/26. По нему выбираются шкалы и задания."),
+    Setting("order_number", "Номер приказа"),
+    Setting("order_date", "Дата приказа", Kind.DATE),
+    Setting("vpr_from", "ВПР с", Kind.DATE, help="Первый день ВПР в школе."),
+    Setting("vpr_to", "ВПР по", Kind.DATE, help="Последний день ВПР в школе."),
+    Setting("checkers_per_pack", "Проверяющих на работу", Kind.INTEGER, 1, low=1, high=2, help="1 или 2."),
+    Setting("paper_limit", "Лимит работ на проверяющего", Kind.INTEGER, "", low=1, high=2000, help="Пусто — без общего лимита."),
+    Setting("load_unit", "Единица нагрузки", Kind.CHOICE, PACKS, (PACKS, PAPERS), help="Чем считать нагрузку проверяющих: пачками (класс и предмет) или работами."),
+    Setting("check_days", "Дней на проверку", Kind.INTEGER, 3, low=0, high=30, help="Рабочих дней после работы."),
+    Setting("upload_days", "Дней на загрузку", Kind.INTEGER, 5, low=0, high=60, help="Рабочих дней после работы."),
+    Setting("notice_days", "Дней на ознакомление", Kind.INTEGER, 5, low=0, high=60, help="За сколько дней родители узнают результат."),
+    Setting("recheck_share", "Доля случайной перепроверки", Kind.NUMBER, 0.1, low=0, high=1, help="От 0 до 1."),
+    Setting("seed", "Зерно выборки", help="Открытое зерно: объявляется после того, как списки готовы."),
+    Setting("task_tolerance", "Допуск на задание", Kind.INTEGER, 1, low=0, high=20, help="Расхождение баллов за задание, которое записывают."),
+    Setting("paper_tolerance", "Допуск на работу", Kind.INTEGER, 2, low=0, high=50, help="Расхождение балла за работу, с которого нужна третья проверка."),
+    Setting("observers_per_room", "Наблюдателей на кабинет", Kind.INTEGER, 1, low=0, high=5),
+    Setting("days_off", "Нерабочие дни школы", help="Даты через «;», например 06.05.2026; 07.05.2026."),
+    Setting("names_file", "Файл с ФИО", help="Если имена участников хранятся отдельно: путь к файлу."),
+    Setting("copies", "Хранить копий", Kind.INTEGER, 10, low=1, high=200, help="Сколько прежних состояний книги хранить."),
+    Setting("schema_version", "Версия книги", Kind.INTEGER, 1, low=1, high=1000, help="Ставит программа."),
+    Setting("documents_folder", "Папка документов", default="Документы", help="Папка рядом с книгой или полный путь."),
+    Setting("gost", "Профиль ГОСТ", Kind.CHOICE, "2025", ("2025", "2016"), help="ГОСТ Р 7.0.97-2025 или -2016."),
+    Setting("digest_recipients", "Получатели сводки", help="Адреса через «;»."),
+    Setting("digest_day", "День сводки", Kind.CHOICE, "понедельник", ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")),
+    Setting("digest_time", "Время сводки", default="08:00"),
+    Setting("smtp_host", "SMTP сервер"),
+    Setting("smtp_port", "SMTP порт", Kind.INTEGER, 587, low=1, high=65535),
+    Setting("smtp_security", "Шифрование", Kind.CHOICE, "STARTTLS", ("STARTTLS", "SSL", "нет")),
+    Setting("smtp_user", "SMTP пользователь"),
+    Setting("smtp_sender", "Отправитель", help="Адрес, от имени которого уходит сводка."),
+)
