@@ -1,0 +1,1 @@
+"""What is known: the declared sheets, and their tables read and typed."""

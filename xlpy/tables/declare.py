@@ -9,7 +9,9 @@ from enum import Enum
 class Kind(Enum):
     """What a cell of a column may hold."""
 
+    ANY = "any"
     TEXT = "text"
+    LABEL = "label"
     INTEGER = "integer"
     NUMBER = "number"
     DATE = "date"

@@ -1,0 +1,1 @@
+"""What the numbers say: totals, marks, indicators, tasks. Knows no files."""
