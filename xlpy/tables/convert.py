@@ -18,12 +18,8 @@ _NUMBER = re.compile(r"^[+\-\u2212]?\d{1,12}(?:[.,]\d{1,9})?$")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks know no time zones
 _SERIALS = (20_000, 80_000)
 _MISSING = float("nan")
-_X_SPELLINGS = {"x", "\u0445"}
-_NOT_TAUGHT = {
-    fold(schema.NOT_TAUGHT),
-    fold(schema.NOT_TAUGHT).rstrip("."),
-    fold(schema.NOT_TAUGHT).rstrip(".") + "\u0435\u043d\u043e",
-}
+_NOT_ATTEMPTED = frozenset(spelling.casefold() for spelling in schema.NOT_ATTEMPTED_SPELLINGS)
+_NOT_TAUGHT = frozenset(spelling.casefold() for spelling in schema.NOT_TAUGHT_SPELLINGS)
 
 
 class SlipCode(Enum):
@@ -209,7 +205,7 @@ def _task(written: Value, _column: Column) -> Typed:
     if not isinstance(written, str):
         return Typed(_MISSING, SlipCode.TYPE, TaskState.UNREADABLE)
     text = clean_text(written).casefold()
-    if text in _X_SPELLINGS:
+    if text in _NOT_ATTEMPTED:
         slip = None if written == schema.NOT_ATTEMPTED else SlipCode.SPELLING
         return Typed(_MISSING, slip, TaskState.NOT_ATTEMPTED)
     if text in _NOT_TAUGHT:

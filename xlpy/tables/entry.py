@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlpy.tables import schema
+from xlpy.tables.declare import Role
 from xlpy.tables.frames import Table, split_list
-from xlpy.tables.normalise import class_order, grade_of
-from xlpy.tables.raw import Value
+from xlpy.tables.normalise import class_order, clean_text, grade_of
+from xlpy.tables.raw import RawTable, Value
 
 
 class Misfit(Enum):
@@ -169,3 +170,20 @@ def plan_entry(
 def new_work_rows(year: str, works: tuple[tuple[int, str], ...]) -> list[dict[str, Value]]:
     """Return rows to fill for «Шкалы» or «Задания»: year, grade and subject, the rest empty."""
     return [{"year": year, "grade": grade, "subject": subject} for grade, subject in works]
+
+
+def kept_rows(entry: EntryPlan, raw: RawTable) -> list[dict[str, Value]]:
+    """Return the rows to write: old ones with every cell as written, new ones with their key.
+
+    Old rows name all their input cells, so that two rows with one code never trade points.
+    """
+    at_caption = {clean_text(caption): at for at, caption in enumerate(raw.captions)}
+    inputs = [(c.key, at_caption[c.caption]) for c in schema.RESULTS.columns if c.role is not Role.CALCULATED]
+    rows: list[dict[str, Value]] = []
+    for code, school_class, subject, old in entry.rows:
+        if old is None:
+            rows.append({"code": code, "school_class": school_class, "subject": subject})
+        else:
+            written = raw.values[old - raw.first_row]
+            rows.append({key: written[at] for key, at in inputs})
+    return rows

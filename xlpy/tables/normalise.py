@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from xlpy.words.grammar import CYRILLIC_LOOK_ALIKES, LATIN_LOOK_ALIKES, YE, YO
+
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
-_LATIN = "ABCEHKMOPTXYaceopxy"
-_CYRILLIC = (
-    "\u0410\u0412\u0421\u0415\u041d\u041a\u041c\u041e\u0420\u0422\u0425\u0423\u0430\u0441\u0435\u043e\u0440\u0445\u0443"
-)
-_LOOK_ALIKE = str.maketrans(_LATIN, _CYRILLIC)
-_YO = str.maketrans("\u0451\u0401", "\u0435\u0415")
-_CLASS = re.compile(
-    r"^(\d{1,2})[ \-]?[\u00ab\u00bb\"'\u201c\u201d\u201e]?([^\W\d_])?[\u00ab\u00bb\"'\u201c\u201d\u201e]?$"
-)
+_LOOK_ALIKE = str.maketrans(LATIN_LOOK_ALIKES, CYRILLIC_LOOK_ALIKES)
+_YO = str.maketrans(YO, YE)
+_QUOTE = "[\u00ab\u00bb\"'\u201c\u201d\u201e]?"
+_CLASS = re.compile(rf"^(\d{{1,2}})[ \-]?{_QUOTE}([^\W\d_])?{_QUOTE}$")
 _YEAR = re.compile(r"^(?:20)?(\d\d)\s*[/\-\u2013]\s*(?:20)?(\d\d)$")
 
 

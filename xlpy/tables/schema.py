@@ -15,6 +15,9 @@ ABSENT = "отсутствовал"
 NO_MARK = "нет отметки"
 NOT_ATTEMPTED = "X"
 NOT_TAUGHT = "не пройд."
+# Spellings that certainly mean the two marks above; the live formulas and the reader both take exactly these.
+NOT_ATTEMPTED_SPELLINGS = ("X", "Х")
+NOT_TAUGHT_SPELLINGS = ("не пройд.", "не пройд", "не пройдено")
 PRIMARY_TEACHER = "начальные классы"
 
 # What a points or mark formula says when it cannot give a number.

@@ -9,6 +9,11 @@ MINUS = "\N{MINUS SIGN}"
 NBSP = "\N{NO-BREAK SPACE}"
 ABSENT_VALUE = "—"
 
+# Latin letters and the Cyrillic ones they cannot be told from on paper.
+LATIN_LOOK_ALIKES = "ABCEHKMOPTXYaceopxy"
+CYRILLIC_LOOK_ALIKES = "АВСЕНКМОРТХУасеорху"
+YO, YE = "ёЁ", "еЕ"
+
 
 def plural(count: int, one: str, few: str, many: str) -> str:
     """Return the form that goes with `count`: 1 работа, 2 работы, 5 работ."""
@@ -53,4 +58,5 @@ CELLS = ("ячейка", "ячейки", "ячеек")
 FINDINGS = ("замечание", "замечания", "замечаний")
 ERRORS = ("ошибка", "ошибки", "ошибок")
 WARNINGS = ("предупреждение", "предупреждения", "предупреждений")
+NOTICES = ("замечание к сведению", "замечания к сведению", "замечаний к сведению")
 PROTOCOLS = ("протокол", "протокола", "протоколов")

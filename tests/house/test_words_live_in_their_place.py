@@ -1,0 +1,46 @@
+"""Russian sentences have one home; everywhere else the code speaks English."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+HOMES = ("xlpy/words/", "xlpy/tables/schema.py", "xlpy/tables/settings.py")
+CYRILLIC = re.compile("[а-яА-ЯёЁ]")
+FORBIDDEN = re.compile("fraud|cheat|подлог|списыва|обман|махинац", re.IGNORECASE)
+
+
+def literals(path: Path) -> list[tuple[int, str]]:
+    tree = ast.parse(path.read_text("utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "xlpy").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_russian_literal_outside_the_words(path: Path) -> None:
+    name = path.relative_to(ROOT).as_posix()
+    found = [(line, text) for line, text in literals(path) if CYRILLIC.search(text)]
+    assert name.startswith(HOMES) or not found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "xlpy").rglob("*.py")), ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_word_accuses_anyone(path: Path) -> None:
+    assert not FORBIDDEN.search(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "xlpy").rglob("*.bas")), ids=lambda p: p.name)
+def test_macros_are_plain_ascii(path: Path) -> None:
+    assert path.read_bytes().isascii()

@@ -1,0 +1,142 @@
+"""What the command line says: help, progress, outcomes."""
+
+from __future__ import annotations
+
+ABOUT = (
+    "xlpy — ВПР в школе честно: проверка ввода, назначение проверяющих, протоколы и справка "
+    "из одной книги vpr_workbook.xlsm.\n\n"
+    "Код завершения: 0 — сделано, 1 — есть замечания или назначить нельзя, 2 — не получилось."
+)
+VERSION = "Показать версию."
+BOOK = "Книга .xlsm"
+DIRECTORY = "Папка, в которой появится книга"
+OUT = "Папка для документов (по умолчанию — из настройки «Папка документов»)"
+OUT_FILE = "Куда записать книгу"
+JSON = "Ответ одним объектом JSON"
+TODAY = "Считать сегодняшним этот день (дд.мм.гггг или гггг-мм-дд)"
+FROM = "Папка с файлами CSV, названными как листы (Учителя.csv, Классы.csv, …)"
+CLASSES = "Сколько классов"
+SEED = "Зерно: одно и то же зерно даёт одну и ту же школу"
+CLEAN = "Без ошибок ввода"
+
+COMMANDS = {
+    "new": "Создать книгу; с --from — сразу заполнить её из файлов CSV.",
+    "build": "Собрать пустую книгу из исходного текста программы.",
+    "demo": "Создать книгу вымышленной школы и пройти на ней весь путь до справки.",
+    "prepare": "«Подготовить ввод»: разложить строки листа «Результаты» по участникам и графику.",
+    "upgrade": "Перенести заполненную книгу на новую версию.",
+    "check": "«Проверить ввод»: найти ошибки и записать их на лист «Замечания».",
+    "assign": "«Назначить проверяющих»: кто чьи работы проверяет.",
+    "protocols": "«Сформировать протоколы»: протокол проверки на каждый класс и предмет.",
+    "report": "«Сформировать справку»: аналитическая справка школы.",
+}
+
+# Words of the command-line library itself, as it asks for them in English.
+LIBRARY = {
+    "Usage: ": "Запуск: ",
+    "Usage:": "Запуск:",
+    "Options": "Ключи",
+    "Arguments": "Аргументы",
+    "Commands": "Команды",
+    "Error": "Не получилось",
+    "Error: {message}": "Не получилось: {message}",
+    "Aborted.": "Прервано.",
+    "Aborted!": "Прервано.",
+    "[default: {}]": "[по умолчанию: {}]",
+    "default: {default}": "по умолчанию: {default}",
+    "[required]": "[обязательно]",
+    "required": "обязательно",
+    "Show this message and exit.": "Показать эту справку.",
+    "Try [blue]'{command_path} {help_option}'[/] for help.": "Справка: [blue]{command_path} {help_option}[/]",
+    "Try '{command} {option}' for help.": "Справка: {command} {option}",
+    "No such command {name!r}.": "Нет такой команды: {name}.",
+    "No such option: {name}": "Нет такого ключа: {name}",
+    "Did you mean {possibility}?": "Может быть, {possibility}?",
+    "(Possible options: {possibilities})": "(Возможные ключи: {possibilities})",
+    "Missing argument": "Не указано",
+    "Missing option": "Не указан ключ",
+    "Missing parameter": "Не указано",
+    "Missing command.": "Не указана команда.",
+    "Missing parameter: {param_name}": "Не указано: {param_name}",
+    "Invalid value: {message}": "Не подходит значение: {message}",
+    "Invalid value for {param_hint}: {message}": "Не подходит значение {param_hint}: {message}",
+    "Got unexpected extra argument ({args})": "Лишнее слово: {args}",
+    "Got unexpected extra arguments ({args})": "Лишние слова: {args}",
+    "Option {name!r} requires an argument.": "Ключу {name} нужно значение.",
+    "{value!r} is not a valid {number_type}.": "{value} — не число.",
+    "{value} is not in the range {range}.": "{value} вне границ {range}.",
+}
+
+STEPS = {
+    "new": "Создаю книгу",
+    "import": "Читаю файлы CSV",
+    "school": "Придумываю школу",
+    "fill": "Заполняю книгу",
+    "prepare": "Готовлю ввод",
+    "read": "Читаю книгу",
+    "check": "Проверяю ввод",
+    "assign": "Назначаю проверяющих",
+    "protocols": "Пишу протоколы",
+    "report": "Пишу справку",
+    "write": "Записываю книгу",
+    "upgrade": "Переношу книгу",
+}
+
+DONE = {
+    "new": "Книга создана: {path}",
+    "imported": "Из файлов взято: {sheets}.",
+    "build": "Книга собрана: {path}",
+    "demo": "Вымышленная школа готова. Всё лежит в папке {path}:",
+    "demo_book": "  {path} — книга",
+    "demo_truth": "  {path} — какие ошибки вписаны нарочно",
+    "demo_documents": "  {path} — {files}",
+    "prepare": "Лист «Результаты»: добавлено {added}, осталось {kept}, убрано пустых {removed}.",
+    "prepare_scales": "На лист «Шкалы» добавлены строки, которые нужно заполнить: {works}.",
+    "prepare_tasks": "На лист «Задания» добавлены строки, которые нужно заполнить: {works}.",
+    "misfits": "Введено, но больше не подходит (строки сохранены):",
+    "misfit": "  строка {row}: {code}, {school_class}, {subject} — {reason}",
+    "more": "  … и ещё {count}",
+    "check_none": "Замечаний нет.",
+    "check": "Проверка: {errors}, {warnings}, {notices}.",
+    "written": "Записано на лист «Замечания».",
+    "assign": "Назначено: {packs}. Нагрузка: от {least} до {most}.",
+    "assign_short": "Назначить всех нельзя: {packs}. Причины:",
+    "protocols": "Готово: {files} в папке {path}",
+    "report": "Справка: {path}",
+    "upgrade": "Книга перенесена на версию {version}: {path}. Прежняя сохранена: {copy}",
+    "upgrade_carried": "  {what}",
+    "no_journal": "Документы готовы, но строка в «Журнал» не записана: {why}",
+    "not_written": "В книгу ничего не записано.",
+}
+
+MISFIT = {
+    "unknown code": "такого кода нет на листе «Участники»",
+    "other class": "участник в другом классе",
+    "not taking part": "участник не участвует или выбыл",
+    "not scheduled": "этой работы нет в «Графике»",
+    "not chosen": "этот предмет участник не выбирал",
+}
+
+ACTIONS = {
+    "new": "Книга создана",
+    "prepare": "Подготовить ввод",
+    "check": "Проверить ввод",
+    "assign": "Назначить проверяющих",
+    "protocols": "Сформировать протоколы",
+    "report": "Сформировать справку",
+    "upgrade": "Обновить книгу",
+}
+
+DOCUMENTS_FOLDER = "Документы"
+UNEXPECTED = (
+    "Что-то пошло не так, и программа этого не предусмотрела. Книга не изменена.\n"
+    "Подробности записаны в файл {log}. Покажите его тому, кто поддерживает программу."
+)
+INTERRUPTED = "Прервано. Книга не изменена."
+BAD_DATE = "{text} — не дата. Напишите, например, 20.04.2026."
+EXISTS = "В папке уже есть книга {path}. Она не тронута: выберите другую папку."
+NO_CHECKERS_YET = "не назначены"
+PACKS = ("пачка", "пачки", "пачек")
+FILES = ("документ", "документа", "документов")
+SEVERITY = {"error": "ошибка", "warning": "предупреждение", "notice": "к сведению"}
+SEVERITY_HEAD = {"severity": "Важность", "rule": "Правило", "cell": "Где", "message": "Что не так"}
