@@ -328,6 +328,8 @@ TASKS = Sheet(
 )
 # Where the shipped rows come from: two columns to the right of the contract, kept as a user's would be.
 TASK_SOURCE_CAPTIONS = ("Источник", "Надёжность")
+# From what the dates of a measure are counted: a column to the right of the contract of «План».
+ANCHOR_CAPTION = "Привязка"
 
 RESULTS = Sheet(
     "results",
