@@ -23,6 +23,7 @@ class RawTable:
     Shapes: `values` is row-major, `len(values)` data rows from `first_row` (1-based Excel row), each as wide as
     `captions`. `first_column` is 1-based. The table ends at its last row with a value or a formula.
     `formulas`: column index (0-based in the table) → Excel rows of cells that hold a formula.
+    An empty cell is None or "".
     `errors`: (Excel row, column index) → error text such as `#REF!`; the value there is None.
     """
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from xlpy.tables.declare import Sheet
 from xlpy.tables.raw import Live, RawTable, Value
 
+
 @dataclass(frozen=True, slots=True)
 class CellMark:
     """A cell to be shown as needing attention; `severity` is one of `schema.SEVERITIES`."""

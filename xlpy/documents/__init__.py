@@ -1,0 +1,1 @@
+"""What is written: Word documents from the workbook's tables. The only room that knows docx and docxtpl."""
