@@ -32,8 +32,8 @@ def load_typer() -> ModuleType:
     def in_russian(message: str) -> str:
         return cli.LIBRARY.get(message, one(message))
 
-    def plural_in_russian(singular: str, plural: str, count: int) -> str:
-        return cli.LIBRARY.get(singular if count == 1 else plural, many(singular, plural, count))
+    def plural_in_russian(msgid1: str, msgid2: str, n: int) -> str:
+        return cli.LIBRARY.get(msgid1 if n == 1 else msgid2, many(msgid1, msgid2, n))
 
     gettext.gettext, gettext.ngettext = in_russian, plural_in_russian
     try:

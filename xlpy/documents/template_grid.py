@@ -12,7 +12,6 @@ from xlpy.documents.template_values import NotCoveredError
 _TABLE = re.compile(r"<w:tbl>.*?</w:tbl>", re.DOTALL)
 _GRID = re.compile(r"<w:tblGrid>(.*?)</w:tblGrid>|<w:tblGrid/>", re.DOTALL)
 COLUMN = re.compile(r'<w:gridCol w:w="([0-9.]+)"/>')
-_CELL = re.compile(r"<w:tc[ >]")
 _SPAN = re.compile(r'<w:gridSpan w:val="([0-9]+)"/>')
 
 

@@ -1,13 +1,15 @@
 """What docxtpl does to the text of a rendered part, done only where something is to be done."""
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import re
 
-from docxtpl import DocxTemplate
+from docxtpl.template import DocxTemplate
 
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _BREAK = re.compile("[\t\n\f]")
+_DOCXTPL = DocxTemplate("")
 _ESCAPED_TAGS = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
 
 
@@ -15,8 +17,8 @@ def _resolve(match: re.Match[str]) -> str:
     paragraph = match[0]
     if _BREAK.search(paragraph) is None:
         return paragraph
-    # docxtpl's method uses nothing of its object; on one paragraph it does what it does on the whole text.
-    return str(DocxTemplate.resolve_listing(None, paragraph))
+    # On one paragraph docxtpl's method does what it does to that paragraph in the whole text.
+    return str(_DOCXTPL.resolve_listing(paragraph))
 
 
 def mark_paragraphs(source: str) -> str:

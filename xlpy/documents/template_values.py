@@ -3,13 +3,14 @@
 Both routes of `documents.template` use this environment, so that they write the same text.
 """
 
+# mypy: allow-untyped-calls
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from docxtpl import Listing
+from docxtpl.listing import Listing
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -26,7 +27,7 @@ class NotCoveredError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture to stand where the template names it: PNG or JPEG bytes, width in mm, words for those who cannot see it."""
+    """A picture to stand where the template names it: PNG or JPEG, its width, words for who cannot see it."""
 
     content: bytes
     width_mm: float

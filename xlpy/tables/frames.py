@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,7 @@ class Table:
     Shapes: `frame` has one row per non-empty row of the sheet, index = Excel row, columns = schema keys.
     Text is "" where empty, numbers NaN, dates NaT. `states` (sheets with task columns): TaskState per task cell.
     `formulas` and `errors` name cells by Excel row and key. `letters` maps keys to column letters.
+    `typed_over`: rows where a calculated column holds a value and no formula, by key.
     """
 
     sheet: Sheet
@@ -48,6 +49,7 @@ class Table:
     formulas: Mapping[str, frozenset[int]]
     errors: Mapping[tuple[int, str], str]
     states: pd.DataFrame | None = None
+    typed_over: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def cell(self, row: int, key: str) -> str:
         """A1 address of a cell of this table."""
@@ -164,6 +166,12 @@ def read_table(sheet: Sheet, raw: RawTable) -> Table:
         },
         errors=_errors(raw, positions),
         states=_states(sheet, typed, keep, index),
+        typed_over={
+            c.key: frozenset(rows[keep & typed[c.key].filled].tolist())
+            - raw.formulas.get(positions.get(c.key, -1), frozenset())
+            for c in sheet.columns
+            if c.role is Role.CALCULATED
+        },
     )
 
 

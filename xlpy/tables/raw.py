@@ -34,3 +34,15 @@ class RawTable:
     values: list[list[Value]]
     formulas: Mapping[int, frozenset[int]] = field(default_factory=dict)
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell to be shown as needing attention; `severity` is one of `schema.SEVERITIES`."""
+
+    severity: str
+    rule: str
+    sheet: str
+    cell: str
+    message: str
+    hint: str

@@ -14,7 +14,7 @@ from xlpy.errors import LockedError, SaveError
 from xlpy.tables import schema
 from xlpy.tables.declare import Role, Sheet
 from xlpy.tables.merge import Grid, Kept, merged_grid
-from xlpy.tables.raw import Live, RawTable, Value
+from xlpy.tables.raw import CellMark, Live, RawTable, Value
 from xlpy.workbook.cached import calculated_on_load, without_cached_values
 from xlpy.workbook.datestyles import DateStyles
 from xlpy.workbook.locks import lock_of
@@ -22,7 +22,6 @@ from xlpy.workbook.marks import finding_rows
 from xlpy.workbook.package import Package, open_package, repacked
 from xlpy.workbook.parts import WORKBOOK, SheetPart, sheet_parts
 from xlpy.workbook.patch import Moved, SheetPatch
-from xlpy.workbook.port import CellMark
 from xlpy.workbook.reading import missing_sheet, open_values, read_raw_table, require_captions
 from xlpy.workbook.saving import clear_leftovers, keep_copy, write_atomically
 from xlpy.workbook.tableparts import with_table_end, without_calc_chain
@@ -226,8 +225,6 @@ def _same(old: Value, new: Cell) -> bool:
         return old is None or old == ""
     if isinstance(old, bool) or isinstance(new, bool):
         return type(old) is type(new) and old == new
-    return (
-        (type(old) is type(new)
-        and old == new)
-        or (isinstance(old, (int, float)) and isinstance(new, (int, float)) and old == new)
+    return (type(old) is type(new) and old == new) or (
+        isinstance(old, (int, float)) and isinstance(new, (int, float)) and old == new
     )

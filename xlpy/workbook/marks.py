@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xlpy.tables import schema
-from xlpy.tables.raw import Value
+from xlpy.tables.raw import CellMark, Value
 from xlpy.words.errors import MORE_FINDINGS
-from xlpy.workbook.port import CellMark
 
 
 def finding_rows(marks: Sequence[CellMark]) -> list[dict[str, Value]]:

@@ -9,9 +9,8 @@ from xlpy.errors import WorkbookError
 from xlpy.tables import schema
 from xlpy.tables.declare import Sheet
 from xlpy.tables.merge import Kept, merged_grid
-from xlpy.tables.raw import Live, RawTable, Value
+from xlpy.tables.raw import CellMark, Live, RawTable, Value
 from xlpy.workbook.marks import finding_rows
-from xlpy.workbook.port import CellMark
 
 
 def raw_table(

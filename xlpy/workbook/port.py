@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from xlpy.tables.declare import Sheet
-from xlpy.tables.raw import Live, RawTable, Value
-
-
-@dataclass(frozen=True, slots=True)
-class CellMark:
-    """A cell to be shown as needing attention; `severity` is one of `schema.SEVERITIES`."""
-
-    severity: str
-    rule: str
-    sheet: str
-    cell: str
-    message: str
-    hint: str
+from xlpy.tables.raw import CellMark, Live, RawTable, Value
 
 
 class Workbook(Protocol):

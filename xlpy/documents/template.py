@@ -1,0 +1,214 @@
+"""Word templates: taken apart and compiled once, then filled many times.
+
+An ordinary docxtpl template goes in; a document equal to docxtpl's own comes out, tens of times sooner,
+because everything but the values depends on the template only. What the fast route cannot prove it writes
+rightly (see `template_proof`), and values that bring XML of their own, go through docxtpl itself.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import jinja2
+from docx.opc.exceptions import PackageNotFoundError
+
+from xlpy.documents.template_docxtpl import property_environment, property_text, render_whole
+from xlpy.documents.template_faults import explain, template_error
+from xlpy.documents.template_grid import fix_grids, renumber_pictures
+from xlpy.documents.template_listing import finish_part, mark_paragraphs
+from xlpy.documents.template_package import Member, pack_member, write_package
+from xlpy.documents.template_parts import (
+    DECLARATION,
+    PartKind,
+    PartSource,
+    PropertySources,
+    open_template,
+    read_members,
+    split_properties,
+    split_template,
+)
+from xlpy.documents.template_proof import prove_body, prove_part
+from xlpy.documents.template_values import NotCoveredError, Picture, make_environment, written_value
+from xlpy.errors import TemplateError
+
+__all__ = ["Picture", "Template"]
+
+_KEPT_TEMPLATES = 16
+
+
+class _SourceFaultError(Exception):
+    """A part's source and the error met in it; `Template` adds the file's name."""
+
+    def __init__(self, error: Exception, source: str) -> None:
+        super().__init__(error)
+        self.error = error
+        self.source = source
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One compiled part."""
+
+    split: PartSource
+    source: str
+    template: jinja2.Template
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        try:
+            xml = finish_part(self.template.render(context))
+        except NotCoveredError:
+            raise
+        except Exception as error:
+            raise _SourceFaultError(error, self.source) from error
+        if self.split.kind is PartKind.BODY:
+            xml = renumber_pictures(fix_grids(xml))
+        return self.split.before + xml.encode() + self.split.after
+
+
+@dataclass(frozen=True, slots=True)
+class _Properties:
+    """The compiled core properties."""
+
+    split: PropertySources
+    templates: tuple[jinja2.Template, ...]
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        try:
+            texts = [escape(property_text(template.render(context))) for template in self.templates]
+        except NotCoveredError:
+            raise
+        except Exception as error:
+            raise _SourceFaultError(error, "\n".join(self.split.sources)) from error
+        pieces = self.split.pieces
+        filled = (texts[number] + after for number, after in zip(self.split.order, pieces[1:], strict=True))
+        return DECLARATION + (pieces[0] + "".join(filled)).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A template ready to fill: per member either what to render or the member itself, in the template's order."""
+
+    digest: str
+    content: bytes
+    parts: tuple[_Part, ...]
+    members: tuple[Member | _Part | _Properties, ...]
+    names: tuple[str, ...]
+    covered: bool
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        """Return the document by the fast route. NotCoveredError where a value needs docxtpl."""
+        return write_package(
+            member if isinstance(member, Member) else pack_member(name, member.render(context))
+            for name, member in zip(self.names, self.members, strict=True)
+        )
+
+
+def _compile_part(environment: jinja2.Environment, split: PartSource) -> _Part:
+    source = mark_paragraphs(split.source)
+    try:
+        return _Part(split, source, environment.from_string(source))
+    except jinja2.TemplateError as error:
+        raise _SourceFaultError(error, source) from error
+
+
+def _is_covered(environment: jinja2.Environment, parts: tuple[_Part, ...]) -> bool:
+    try:
+        for part in parts:
+            skeleton = prove_part(environment.parse(part.source), part.split.namespaces)
+            if part.split.kind is PartKind.BODY:
+                prove_body(skeleton)
+    except NotCoveredError:
+        return False
+    return True
+
+
+def _compile_properties(split: PropertySources) -> _Properties:
+    environment = property_environment()
+    try:
+        return _Properties(split, tuple(environment.from_string(source) for source in split.sources))
+    except jinja2.TemplateError as error:
+        raise _SourceFaultError(error, "\n".join(split.sources)) from error
+
+
+@lru_cache(maxsize=_KEPT_TEMPLATES)
+def _compile(content: bytes) -> _Compiled:
+    """The compiled template of a file's content: an edited file is another template."""
+    members = read_members(content)
+    document = open_template(content)
+    environment = make_environment(written_value)
+    parts = tuple(_compile_part(environment, split) for split in split_template(document))
+    rendered: dict[str, _Part | _Properties] = {part.split.member: part for part in parts}
+    properties = split_properties(document, members)
+    if properties is not None:
+        rendered[properties.member] = _compile_properties(properties)
+    return _Compiled(
+        digest=sha256(content).hexdigest(),
+        content=content,
+        parts=parts,
+        members=tuple(rendered.get(name) or pack_member(name, part) for name, part in members.items()),
+        names=tuple(members),
+        covered=_is_covered(environment, parts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A Word template that is ready to be filled. Make it with `Template.load`."""
+
+    path: Path
+    _compiled: _Compiled
+
+    @classmethod
+    def load(cls, path: Path) -> Template:
+        """Return the template of a .docx file, compiled unless a file with the same content was before.
+
+        Raises: TemplateError `template_missing`, or `template_broken` with `cause` and the place in words.
+        """
+        try:
+            return cls(path, _compile(path.read_bytes()))
+        except FileNotFoundError as error:
+            raise TemplateError("template_missing", path=str(path)) from error
+        except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as error:
+            raise template_error(path, "not_docx") from error
+        except _SourceFaultError as fault:
+            raise explain(fault.error, path, fault.source) from fault.error
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the template's file, by which it is kept."""
+        return self._compiled.digest
+
+    @property
+    def is_fast(self) -> bool:
+        """Whether documents with plain values are written without docxtpl."""
+        return self._compiled.covered
+
+    def render(self, context: Mapping[str, object]) -> bytes:
+        """Return the document of one context: the bytes of a .docx, the same for the same values.
+
+        Values are written escaped; None as nothing; a line feed, tab or form feed as a line break, tab or page
+        break; characters that XML forbids are left out. `Picture` stands as a picture.
+        Raises: TemplateError `template_broken` naming the unknown variable and the line it stands in.
+        """
+        try:
+            if self._compiled.covered:
+                try:
+                    return self._compiled.render(context)
+                except NotCoveredError:
+                    pass
+            return self._render_whole(context)
+        except _SourceFaultError as fault:
+            raise explain(fault.error, self.path, fault.source) from fault.error
+
+    def _render_whole(self, context: Mapping[str, object]) -> bytes:
+        try:
+            return render_whole(self._compiled.content, context)
+        except Exception as error:
+            # docxtpl does not say which part failed; the body is where nearly all tags are.
+            raise _SourceFaultError(error, self._compiled.parts[0].source) from error

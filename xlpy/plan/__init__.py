@@ -1,0 +1,1 @@
+"""What is due: working days, dates counted from anchors."""
