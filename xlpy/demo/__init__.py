@@ -1,0 +1,1 @@
+"""A made-up school: believable, calibrated on published totals, with the truth about its planted slips."""
