@@ -5,12 +5,14 @@ Writes go through the door and take effect at its `save`, all or none. The clock
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlpy.errors import InputError
+from xlpy.shipped import TEMPLATES, WORKBOOK, shipped
 from xlpy.tables import schema
 from xlpy.words import cli
 from xlpy.words.grammar import ERRORS, NOTICES, PROTOCOLS, WARNINGS, WORKS, counted
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from xlpy.tables.frames import Table
     from xlpy.tables.settings import Settings
     from xlpy.workbook.port import Workbook
+    from xlpy.workbook.upgrade import UpgradeResult
+
+# The rules that find a teacher's name nobody bears where it says who works with a class.
+UNPLACED_TEACHERS = frozenset({"WRK-01", "CLS-03"})
 
 Advance = Callable[[int, int], None]
 
@@ -37,6 +43,23 @@ class Stamp:
     def today(self) -> date:
         """The day by which deadlines are judged."""
         return self.moment.date()
+
+
+@dataclass(frozen=True, slots=True)
+class NewBook:
+    """A workbook just made: where it lies, how many rows each sheet got, what the user should know."""
+
+    path: Path
+    sheets: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReport:
+    """The report's file and the figures it rests on, one dict per class or grade and subject."""
+
+    path: Path
+    indicators: list[dict[str, object]]
 
 
 def read_book(book: Workbook) -> tuple[dict[str, Table], Settings]:
@@ -99,7 +122,7 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
 
     tables, settings = read_book(book)
     year = settings.text("year")
-    raws = book.read_tables([schema.RESULTS, schema.SCALES, schema.TASKS])
+    raws = book.read_tables([schema.RESULTS, schema.PLAN])
     entry = plan_entry(
         tables["results"], tables["participants"], tables["schedule"], tables["scales"], tables["tasks"], year
     )
@@ -108,7 +131,7 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
         book.append_rows(schema.SCALES, new_work_rows(year, entry.scales))
     if entry.tasks:
         book.append_rows(schema.TASKS, new_work_rows(year, entry.tasks))
-    book.write_table(schema.PLAN, plan_rows(tables["plan"], settings, tables["schedule"]))
+    book.write_table(schema.PLAN, plan_rows(raws["plan"], settings, tables["schedule"]))
     _note(book, stamp, "prepare", prepare_summary(entry))
     book.save()
     return entry
@@ -129,18 +152,124 @@ def assign(book: Workbook) -> AssignmentResult:
     return solve(tables, settings)
 
 
+def summary_of_assignment(result: AssignmentResult) -> str:
+    """One sentence about the plan."""
+    from xlpy.assignment.assign import summary_of_assignment as summary
+
+    return summary(result)
+
+
 def write_assignment(book: Workbook, result: AssignmentResult, stamp: Stamp) -> None:
     """Put the plan on «Проверяющие» and a line into «Журнал». Raises LockedError or SaveError."""
-    from xlpy.assignment.assign import summary_of_assignment, to_rows
+    from xlpy.assignment.assign import to_rows
 
     book.write_table(schema.CHECKERS, to_rows(result))
     _note(book, stamp, "assign", summary_of_assignment(result))
     book.save()
 
 
+def doubts_of_assignment(book: Workbook, stamp: Stamp) -> tuple[Finding, ...]:
+    """Names of «Нагрузка» and «Классы» that no teacher bears: these people could not be kept from their own class."""
+    return tuple(finding for finding in check(book, stamp) if finding.code in UNPLACED_TEACHERS)
+
+
+def is_short(result: AssignmentResult) -> bool:
+    """Whether some work has fewer checkers than it needs."""
+    from xlpy.assignment.assign import Status
+
+    return result.status is not Status.OPTIMAL
+
+
+def worst_of(findings: Sequence[Finding]) -> str:
+    """The gravest severity among the findings, "" where there are none."""
+    there = {finding.severity.value for finding in findings}
+    return next((level for level in ("error", "warning", "notice") if level in there), "")
+
+
 def documents_folder(book_path: Path, settings: Settings) -> Path:
     """Folder of the documents: the setting, taken from the workbook's folder where it is not a full path."""
     return book_path.parent / (settings.text("documents_folder") or cli.DOCUMENTS_FOLDER)
+
+
+def output_folder(book: Workbook, book_path: Path, out: Path | None) -> Path:
+    """Where documents go: the folder the user named, else that of the settings."""
+    return documents_folder(book_path, read_book(book)[1]) if out is None else out
+
+
+def templates_for(book_path: Path, template: str) -> Path:
+    """Folder that holds a template: the school's own beside the workbook, else the shipped one."""
+    own = book_path.parent / cli.TEMPLATES_FOLDER
+    return own if (own / template).exists() else shipped(TEMPLATES)
+
+
+def protocols(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, advance: Advance) -> list[Path]:
+    """Write a protocol for every class and subject; return the files. Raises TemplateError, SaveError."""
+    from xlpy.documents.protocol import TEMPLATE, write_protocols
+
+    tables, settings = read_book(book)
+    folder = documents_folder(book_path, settings) if out is None else out
+    return write_protocols(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
+
+
+def report(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, advance: Advance) -> MadeReport:
+    """Write the school's report; return it with its figures. Raises TemplateError, SaveError."""
+    from xlpy.analysis.indicators import indicator_dicts
+    from xlpy.documents.report import TEMPLATE, write_report
+
+    tables, settings = read_book(book)
+    folder = documents_folder(book_path, settings) if out is None else out
+    path = write_report(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
+    return MadeReport(path, indicator_dicts(tables, settings))
+
+
+def build(out: Path) -> None:
+    """Write the empty workbook, built from source. Raises SaveError."""
+    from xlpy.workbook.builder.build import build_workbook
+    from xlpy.workbook.saving import write_atomically
+
+    write_atomically(out, build_workbook())
+
+
+def create(folder: Path, source: Path | None, stamp: Stamp) -> NewBook:
+    """Put a new workbook and the templates into `folder`, filled from the CSV files of `source` where given.
+
+    A workbook that is there already is not touched. Raises InputError, ImportFileError, SaveError.
+    """
+    from xlpy.exchange.csv_folder import fill_from_rows, read_csv_files
+    from xlpy.workbook.closed import ClosedWorkbook
+
+    path = folder / WORKBOOK
+    if path.exists():
+        raise InputError("exists", path=str(path))
+    found = read_csv_files(source) if source is not None else None
+    _lay_out(folder)
+    if found is None:
+        return NewBook(path)
+    book = ClosedWorkbook(path)
+    sheets = fill_from_rows(book, found.rows)
+    _note(book, stamp, "new", str(source))
+    book.save()
+    return NewBook(path, sheets, found.notes())
+
+
+def _lay_out(folder: Path) -> None:
+    """The empty workbook and the school's own copies of the templates in a folder that may not exist yet."""
+    from xlpy.workbook.saving import make_folder, write_atomically
+
+    own = folder / cli.TEMPLATES_FOLDER
+    make_folder(own)
+    for template in sorted(shipped(TEMPLATES).glob("*.docx")):
+        if not (own / template.name).exists():
+            write_atomically(own / template.name, template.read_bytes())
+    write_atomically(folder / WORKBOOK, shipped(WORKBOOK).read_bytes())
+
+
+def upgrade(path: Path, stamp: Stamp) -> UpgradeResult:
+    """Move a filled workbook onto the newest empty one, nothing lost. Raises WorkbookError, LockedError, SaveError."""
+    from xlpy.workbook.upgrade import upgrade as move
+
+    del stamp
+    return move(path, shipped(WORKBOOK).read_bytes())
 
 
 def note_documents(book: Workbook, stamp: Stamp, action: str, files: Sequence[Path]) -> None:

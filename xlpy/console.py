@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 SHOWN_FINDINGS = 40
 
 
-def load_typer() -> ModuleType:
-    """Import typer with its own words in Russian.
+def load_click() -> ModuleType:
+    """Import click with its own words in Russian.
 
-    Its libraries bind `gettext.gettext` while they are imported and read no catalogue of ours, so the function is
-    stood in for during that import, and only then.
+    It binds `gettext.gettext` while it is imported and reads no catalogue of ours, so the function is stood in for
+    during that import, and only then.
     """
     one, many = gettext.gettext, gettext.ngettext
 
@@ -37,7 +37,7 @@ def load_typer() -> ModuleType:
 
     gettext.gettext, gettext.ngettext = in_russian, plural_in_russian
     try:
-        return importlib.import_module("typer")
+        return importlib.import_module("click")
     finally:
         gettext.gettext, gettext.ngettext = one, many
 
@@ -67,16 +67,17 @@ def say_json(answer: Mapping[str, object]) -> None:
 
 
 def show_findings(findings: Sequence[Finding]) -> None:
-    """Print the first findings as a table; the sheet «Замечания» holds them all."""
+    """Print the gravest findings as a table; the sheet «Замечания» holds them all."""
     from rich.console import Console
     from rich.table import Table as Grid
 
-    from xlpy.checks.findings import hint_of, message_of
+    from xlpy.checks.findings import Severity, hint_of, message_of
 
     grid = Grid(show_lines=False, expand=False)
     for head in cli.SEVERITY_HEAD.values():
         grid.add_column(head, overflow="fold")
-    for finding in findings[:SHOWN_FINDINGS]:
+    gravity = list(Severity)
+    for finding in sorted(findings, key=lambda one: gravity.index(one.severity))[:SHOWN_FINDINGS]:
         grid.add_row(
             cli.SEVERITY[finding.severity.value],
             finding.code,
@@ -96,5 +97,18 @@ def progress_bar() -> Iterator[Progress]:
 
     console = Console(stderr=True, markup=False, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         yield progress
+
+
+@contextmanager
+def step(doing: str) -> Iterator[None]:
+    """Show what is going on, on stderr and only to a person, while the block runs."""
+    from rich.console import Console
+
+    console = Console(stderr=True, markup=False, highlight=False)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(doing):
+        yield

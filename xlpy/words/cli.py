@@ -9,6 +9,13 @@ ABOUT = (
 )
 VERSION = "Показать версию."
 BOOK = "Книга .xlsm"
+BOOK_NAME = "КНИГА"
+FOLDER_NAME = "ПАПКА"
+FILE_NAME = "ФАЙЛ"
+DATE_NAME = "ДАТА"
+NUMBER_NAME = "ЧИСЛО"
+OPTIONS_NAME = "[КЛЮЧИ]"
+COMMAND_NAME = "КОМАНДА …"
 DIRECTORY = "Папка, в которой появится книга"
 OUT = "Папка для документов (по умолчанию — из настройки «Папка документов»)"
 OUT_FILE = "Куда записать книгу"
@@ -31,38 +38,47 @@ COMMANDS = {
     "report": "«Сформировать справку»: аналитическая справка школы.",
 }
 
+SHORT = {
+    "new": "создать книгу, пустую или из файлов CSV",
+    "build": "собрать пустую книгу из исходного текста",
+    "demo": "вымышленная школа: весь путь до справки",
+    "prepare": "«Подготовить ввод»",
+    "upgrade": "перенести книгу на новую версию",
+    "check": "«Проверить ввод»",
+    "assign": "«Назначить проверяющих»",
+    "protocols": "«Сформировать протоколы»",
+    "report": "«Сформировать справку»",
+}
+
 # Words of the command-line library itself, as it asks for them in English.
 LIBRARY = {
-    "Usage: ": "Запуск: ",
     "Usage:": "Запуск:",
     "Options": "Ключи",
-    "Arguments": "Аргументы",
+    "Positional arguments": "Аргументы",
     "Commands": "Команды",
-    "Error": "Не получилось",
     "Error: {message}": "Не получилось: {message}",
-    "Aborted.": "Прервано.",
     "Aborted!": "Прервано.",
-    "[default: {}]": "[по умолчанию: {}]",
     "default: {default}": "по умолчанию: {default}",
-    "[required]": "[обязательно]",
     "required": "обязательно",
     "Show this message and exit.": "Показать эту справку.",
-    "Try [blue]'{command_path} {help_option}'[/] for help.": "Справка: [blue]{command_path} {help_option}[/]",
     "Try '{command} {option}' for help.": "Справка: {command} {option}",
     "No such command {name!r}.": "Нет такой команды: {name}.",
-    "No such option: {name}": "Нет такого ключа: {name}",
+    "No such option {name!r}.": "Нет такого ключа: {name}.",
+    "No such option: {name}": "Нет такого ключа: {name}.",
     "Did you mean {possibility}?": "Может быть, {possibility}?",
-    "(Possible options: {possibilities})": "(Возможные ключи: {possibilities})",
+    "(Did you mean one of: {possibilities}?)": "(Может быть: {possibilities}?)",
     "Missing argument": "Не указано",
     "Missing option": "Не указан ключ",
     "Missing parameter": "Не указано",
     "Missing command.": "Не указана команда.",
     "Missing parameter: {param_name}": "Не указано: {param_name}",
+    "Missing {param_type}": "Не указано",
     "Invalid value: {message}": "Не подходит значение: {message}",
     "Invalid value for {param_hint}: {message}": "Не подходит значение {param_hint}: {message}",
     "Got unexpected extra argument ({args})": "Лишнее слово: {args}",
     "Got unexpected extra arguments ({args})": "Лишние слова: {args}",
     "Option {name!r} requires an argument.": "Ключу {name} нужно значение.",
+    "Option {name!r} does not take a value.": "Ключу {name} значение не нужно.",
     "{value!r} is not a valid {number_type}.": "{value} — не число.",
     "{value} is not in the range {range}.": "{value} вне границ {range}.",
 }
@@ -80,6 +96,7 @@ STEPS = {
     "report": "Пишу справку",
     "write": "Записываю книгу",
     "upgrade": "Переношу книгу",
+    "done": "Готово",
 }
 
 DONE = {
@@ -100,6 +117,7 @@ DONE = {
     "check": "Проверка: {errors}, {warnings}, {notices}.",
     "written": "Записано на лист «Замечания».",
     "assign": "Назначено: {packs}. Нагрузка: от {least} до {most}.",
+    "assign_doubts": "Этих людей нет на листе «Учителя», поэтому отвести их от проверки своего класса нельзя. Исправьте имена и назначьте снова:",
     "assign_short": "Назначить всех нельзя: {packs}. Причины:",
     "protocols": "Готово: {files} в папке {path}",
     "report": "Справка: {path}",
@@ -128,6 +146,7 @@ ACTIONS = {
 }
 
 DOCUMENTS_FOLDER = "Документы"
+TEMPLATES_FOLDER = "Шаблоны"
 UNEXPECTED = (
     "Что-то пошло не так, и программа этого не предусмотрела. Книга не изменена.\n"
     "Подробности записаны в файл {log}. Покажите его тому, кто поддерживает программу."
@@ -140,3 +159,5 @@ PACKS = ("пачка", "пачки", "пачек")
 FILES = ("документ", "документа", "документов")
 SEVERITY = {"error": "ошибка", "warning": "предупреждение", "notice": "к сведению"}
 SEVERITY_HEAD = {"severity": "Важность", "rule": "Правило", "cell": "Где", "message": "Что не так"}
+DEMO_PERSON = "демонстрация"
+DEMO_REPORT = "аналитическая справка"

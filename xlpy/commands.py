@@ -1,0 +1,306 @@
+"""What each command does: open the file, run the action, show what came of it. Returns the exit code.
+
+Knows the closed file only; buttons in a live workbook have their own shell over the same actions.
+"""
+
+from __future__ import annotations
+
+import getpass
+import logging
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlpy import actions
+from xlpy.actions import Stamp
+from xlpy.console import complain, progress_bar, say, say_json, show_findings, step
+from xlpy.errors import DiskError, InputError
+from xlpy.words import cli
+from xlpy.words.errors import sentence
+from xlpy.words.grammar import ROWS, counted
+
+if TYPE_CHECKING:
+    from xlpy.assignment.assign import AssignmentResult
+    from xlpy.checks.findings import Finding
+    from xlpy.tables.entry import EntryPlan
+    from xlpy.workbook.closed import ClosedWorkbook
+
+DONE, FOUND, CANNOT = 0, 1, 2
+Answer = Mapping[str, object]
+Printer = Callable[[Answer, Callable[[], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What made-up school is wanted."""
+
+    classes: int
+    seed: int
+    clean: bool
+
+
+def print_json(answer: Answer, words: Callable[[], None]) -> None:
+    """Show an answer to a program."""
+    del words
+    say_json(answer)
+
+
+def print_words(answer: Answer, words: Callable[[], None]) -> None:
+    """Show an answer to a person."""
+    del answer
+    words()
+
+
+def parse_day(text: str) -> date:
+    """Return the day a user wrote as dd.mm.yyyy or yyyy-mm-dd. Raises InputError."""
+    from xlpy.tables.convert import as_date
+
+    moment = as_date(text)
+    if moment is None:
+        raise InputError("bad_date", text=text)
+    return moment.date()
+
+
+def log_failure(error: BaseException) -> Path:
+    """Write the traceback of an unexpected error into the log file; return its path."""
+    from platformdirs import user_log_path
+
+    folder = user_log_path("xlpy", appauthor=False, ensure_exists=True)
+    path = folder / "xlpy.log"
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    logger = logging.getLogger("xlpy")
+    logger.addHandler(handler)
+    logger.propagate = False
+    logger.error("unexpected", exc_info=error)
+    logger.removeHandler(handler)
+    handler.close()
+    return path
+
+
+def _say_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
+
+
+def _stamp(today: date | None) -> Stamp:
+    """The moment of an action: now, or the start of the day the user fixed."""
+    now = datetime.now()  # noqa: DTZ005 - a workbook holds the clock on the wall
+    moment = now.replace(microsecond=0) if today is None else datetime.combine(today, time())
+    try:
+        person = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        person = os.environ.get("USERNAME", "")
+    return Stamp(moment, person)
+
+
+def _open(path: Path) -> ClosedWorkbook:
+    from xlpy.workbook.closed import ClosedWorkbook
+
+    with step(cli.STEPS["read"]):
+        return ClosedWorkbook(path)
+
+
+def new(folder: Path, source: Path | None, today: date | None, show: Printer) -> int:
+    """Create a workbook in `folder`, filled from the CSV files of `source` where that is given."""
+    with step(cli.STEPS["new"]):
+        created = actions.create(folder, source, _stamp(today))
+
+    def words() -> None:
+        say(cli.DONE["new"].format(path=created.path))
+        if created.sheets:
+            sheets = "; ".join(f"{name} — {counted(rows, *ROWS)}" for name, rows in created.sheets.items())
+            say(cli.DONE["imported"].format(sheets=sheets))
+        for note in created.notes:
+            say(note)
+
+    show({"path": str(created.path), "sheets": created.sheets, "notes": list(created.notes)}, words)
+    return DONE
+
+
+def build(out: Path, show: Printer) -> int:
+    """Build the empty workbook from source into `out`."""
+    with step(cli.STEPS["build"]):
+        actions.build(out)
+    show({"path": str(out)}, lambda: say(cli.DONE["build"].format(path=out)))
+    return DONE
+
+
+def prepare(path: Path, today: date | None, show: Printer) -> int:
+    """«Подготовить ввод» on a closed file."""
+    book = _open(path)
+    with step(cli.STEPS["prepare"]):
+        entry = actions.prepare(book, _stamp(today))
+    show(_entry_answer(entry), lambda: _say_entry(entry))
+    return FOUND if entry.misfits else DONE
+
+
+def _entry_answer(entry: EntryPlan) -> Answer:
+    return {
+        "added": entry.added,
+        "kept": entry.kept,
+        "removed": entry.removed,
+        "misfits": [
+            {"row": m.row, "code": m.code, "class": m.school_class, "subject": m.subject, "reason": m.reason.value}
+            for m in entry.misfits
+        ],
+        "scales_to_fill": [{"grade": grade, "subject": subject} for grade, subject in entry.scales],
+        "tasks_to_fill": [{"grade": grade, "subject": subject} for grade, subject in entry.tasks],
+    }
+
+
+def _works(works: Sequence[tuple[int, str]]) -> str:
+    return "; ".join(f"{grade}, {subject}" for grade, subject in works)
+
+
+def _say_entry(entry: EntryPlan) -> None:
+    say(actions.prepare_summary(entry))
+    if entry.scales:
+        say(cli.DONE["prepare_scales"].format(works=_works(entry.scales)))
+    if entry.tasks:
+        say(cli.DONE["prepare_tasks"].format(works=_works(entry.tasks)))
+    if entry.misfits:
+        say(cli.DONE["misfits"])
+    for misfit in entry.misfits:
+        say(
+            cli.DONE["misfit"].format(
+                row=misfit.row,
+                code=misfit.code,
+                school_class=misfit.school_class,
+                subject=misfit.subject,
+                reason=cli.MISFIT[misfit.reason.value],
+            )
+        )
+
+
+def upgrade(path: Path, today: date | None, show: Printer) -> int:
+    """Move a filled workbook onto the newest empty one."""
+    with step(cli.STEPS["upgrade"]):
+        result = actions.upgrade(path, _stamp(today))
+    show(result.answer(), lambda: _say_lines(result.lines()))
+    return DONE
+
+
+def check(path: Path, today: date | None, show: Printer) -> int:
+    """«Проверить ввод»: findings are shown even where the book is locked and the sheet cannot be written."""
+    book, stamp = _open(path), _stamp(today)
+    with step(cli.STEPS["check"]):
+        findings = actions.check(book, stamp)
+    refused: DiskError | None = None
+    try:
+        with step(cli.STEPS["write"]):
+            actions.write_findings(book, findings, stamp)
+    except DiskError as error:
+        refused = error
+    show(_findings_answer(findings, refused), lambda: _say_findings(findings, refused))
+    if refused is not None:
+        complain(f"{sentence(refused)} {cli.DONE['not_written']}")
+        return CANNOT
+    return FOUND if actions.worst_of(findings) in {"error", "warning"} else DONE
+
+
+def _findings_answer(findings: Sequence[Finding], refused: DiskError | None) -> Answer:
+    from xlpy.checks.findings import Severity, count_of, finding_dicts
+
+    return {
+        "findings": finding_dicts(findings),
+        "errors": count_of(findings, Severity.ERROR),
+        "warnings": count_of(findings, Severity.WARNING),
+        "notices": count_of(findings, Severity.NOTICE),
+        "written": refused is None,
+    }
+
+
+def _say_findings(findings: Sequence[Finding], refused: DiskError | None) -> None:
+    if findings:
+        show_findings(findings)
+    say(actions.summary_of(findings) + ("" if refused else f" {cli.DONE['written']}"))
+
+
+def assign(path: Path, today: date | None, show: Printer) -> int:
+    """«Назначить проверяющих»; where it cannot be done for all, the rest is written and the reasons are shown."""
+    from xlpy.assignment.assign import assignment_dict
+    from xlpy.checks.findings import finding_dicts
+
+    book, stamp = _open(path), _stamp(today)
+    with step(cli.STEPS["assign"]):
+        result = actions.assign(book)
+        doubts = actions.doubts_of_assignment(book, stamp)
+    refused: DiskError | None = None
+    try:
+        actions.write_assignment(book, result, stamp)
+    except DiskError as error:
+        refused = error
+    answer = {**assignment_dict(result), "doubts": finding_dicts(doubts), "written": refused is None}
+    show(answer, lambda: _say_assignment(result, doubts))
+    if refused is not None:
+        complain(f"{sentence(refused)} {cli.DONE['not_written']}")
+        return CANNOT
+    return FOUND if actions.is_short(result) else DONE
+
+
+def _say_assignment(result: AssignmentResult, doubts: Sequence[Finding]) -> None:
+    from xlpy.assignment.assign import blocking_lines
+    from xlpy.checks.findings import message_of
+
+    _say_lines((actions.summary_of_assignment(result), *blocking_lines(result)))
+    if doubts:
+        say(cli.DONE["assign_doubts"])
+        _say_lines(f"  {doubt.sheet}!{doubt.cell}: {message_of(doubt)}" for doubt in doubts)
+
+
+def protocols(path: Path, out: Path | None, today: date | None, show: Printer) -> int:
+    """«Сформировать протоколы»: one document per class and subject."""
+    book, stamp = _open(path), _stamp(today)
+    with progress_bar() as bar:
+        task = bar.add_task(cli.STEPS["protocols"], total=None)
+        files = actions.protocols(
+            book, path, out, stamp, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    folder = files[0].parent if files else actions.output_folder(book, path, out)
+    show(
+        {"files": [str(file) for file in files]},
+        lambda: say(cli.DONE["protocols"].format(files=counted(len(files), *cli.FILES), path=folder)),
+    )
+    _note(book, stamp, "protocols", files)
+    return DONE
+
+
+def report(path: Path, out: Path | None, today: date | None, show: Printer) -> int:
+    """«Сформировать справку»."""
+    book, stamp = _open(path), _stamp(today)
+    with progress_bar() as bar:
+        task = bar.add_task(cli.STEPS["report"], total=None)
+        made = actions.report(book, path, out, stamp, lambda done, total: bar.update(task, completed=done, total=total))
+    show(
+        {"files": [str(made.path)], "indicators": made.indicators},
+        lambda: say(cli.DONE["report"].format(path=made.path)),
+    )
+    _note(book, stamp, "report", [made.path])
+    return DONE
+
+
+def _note(book: ClosedWorkbook, stamp: Stamp, action: str, files: Sequence[Path]) -> None:
+    """Put the line into «Журнал»; the documents are there already, so a locked book is only said."""
+    try:
+        actions.note_documents(book, stamp, action, files)
+    except DiskError as error:
+        complain(cli.DONE["no_journal"].format(why=sentence(error)))
+
+
+def demo(folder: Path, wish: Wish, today: date | None, show: Printer) -> int:
+    """Make a made-up school's workbook and run the whole job on it."""
+    from xlpy import rehearsal
+
+    with progress_bar() as bar:
+        task = bar.add_task(cli.STEPS["school"], total=len(rehearsal.STEPS))
+
+        def advance(done: int, doing: str) -> None:
+            bar.update(task, completed=done, description=cli.STEPS[doing])
+
+        made = rehearsal.run(folder, wish.classes, wish.seed, wish.clean, today, advance)
+    show(made.answer(), lambda: _say_lines(rehearsal.lines(made)))
+    return DONE
