@@ -12,6 +12,12 @@ from xlpy.words import cli
 ENGLISH = re.compile(
     r"\b(usage|show|options?|commands?|arguments?|exit|missing|error|default|invalid|required|try)\b", re.IGNORECASE
 )
+BROKEN_CHECK = """
+import xlpy.__main__ as shell
+def broken(**_):
+    raise RuntimeError("secret detail")
+shell.COMMANDS["check"] = (broken, shell.COMMANDS["check"][1])
+"""
 TRACE = re.compile(r"Traceback|File \"|line \d+")
 
 
@@ -35,7 +41,7 @@ def test_help_of_every_command_is_in_russian(command: str) -> None:
         ("check", "книга.xlsm", "--today"),
     ],
 )
-def test_wrong_words_on_the_command_line_are_explained_in_russian(words: tuple[str, ...], tmp_path: Path) -> None:
+def test_wrong_words_on_the_command_line_are_explained_in_russian(words: tuple[str, ...]) -> None:
     ran = xlpy(*words)
     assert ran.code == 2
     assert not ran.out
@@ -61,8 +67,7 @@ def test_an_error_is_an_object_where_json_is_asked_for(tmp_path: Path) -> None:
 
 def test_the_unexpected_goes_to_the_log_and_not_to_the_screen(tmp_path: Path) -> None:
     (tmp_path / "b.xlsm").write_bytes(b"PK")
-    script = "import xlpy.commands as c\ndef broken(**_): raise RuntimeError('secret detail')\nimport xlpy.__main__ as m\nm.COMMANDS['check'] = (broken, m.COMMANDS['check'][1])"
-    ran = xlpy("check", tmp_path / "b.xlsm", home=tmp_path, script=script)
+    ran = xlpy("check", tmp_path / "b.xlsm", home=tmp_path, script=BROKEN_CHECK)
     assert ran.code == 2
     assert not TRACE.search(ran.err)
     assert "secret detail" not in ran.err
