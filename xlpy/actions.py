@@ -5,14 +5,14 @@ Writes go through the door and take effect at its `save`, all or none. The clock
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy.errors import InputError
-from xlpy.shipped import TEMPLATES, WORKBOOK, shipped
+from xlpy.errors import WorkbookError
+from xlpy.shipped import TEMPLATES, shipped
 from xlpy.tables import schema
 from xlpy.words import cli
 from xlpy.words.grammar import ERRORS, NOTICES, PROTOCOLS, WARNINGS, WORKS, counted
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from xlpy.tables.frames import Table
     from xlpy.tables.settings import Settings
     from xlpy.workbook.port import Workbook
-    from xlpy.workbook.upgrade import UpgradeResult
 
 # The rules that find a teacher's name nobody bears where it says who works with a class.
 UNPLACED_TEACHERS = frozenset({"WRK-01", "CLS-03"})
@@ -46,12 +45,11 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class NewBook:
-    """A workbook just made: where it lies, how many rows each sheet got, what the user should know."""
+class MadeProtocols:
+    """The files, and the works (class, subject) that have no protocol because nothing is typed yet."""
 
-    path: Path
-    sheets: Mapping[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    files: tuple[Path, ...]
+    empty: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,32 @@ def read_book(book: Workbook) -> tuple[dict[str, Table], Settings]:
     return tables, read_settings(tables["settings"])
 
 
-def _note(book: Workbook, stamp: Stamp, action: str, outcome: str, file: str = "") -> None:
+def _ready(book: Workbook) -> tuple[dict[str, Table], Settings]:
+    """As `read_book`, for actions that make no sense before a school year and works are there. WorkbookError."""
+    tables, settings = read_book(book)
+    if not settings.text("year"):
+        raise WorkbookError("no_year", cell=_setting_cell(tables["settings"], "year"))
+    if tables["schedule"].frame.empty:
+        raise WorkbookError("no_works")
+    return tables, settings
+
+
+def _setting_cell(table: Table, key: str) -> str:
+    """Where a parameter's value belongs; the sheet's first value where the parameter has no row."""
+    from xlpy.tables.normalise import fold
+    from xlpy.tables.settings import SETTINGS_ROWS
+
+    caption = next(fold(setting.caption) for setting in SETTINGS_ROWS if setting.key == key)
+    rows = [
+        row
+        for row, name in zip(table.frame.index.tolist(), table.frame["parameter"], strict=True)
+        if fold(name) == caption
+    ]
+    return table.cell(rows[0] if rows else table.sheet.header_row + 1, "setting")
+
+
+def note(book: Workbook, stamp: Stamp, action: str, outcome: str, file: str = "") -> None:
+    """Put a line into «Журнал»; it reaches the file at `save`."""
     book.append_rows(
         schema.JOURNAL,
         [
@@ -111,7 +134,7 @@ def write_findings(book: Workbook, findings: Sequence[Finding], stamp: Stamp) ->
     from xlpy.checks.findings import to_marks
 
     book.mark_cells(to_marks(findings))
-    _note(book, stamp, "check", summary_of(findings))
+    note(book, stamp, "check", summary_of(findings))
     book.save()
 
 
@@ -120,11 +143,17 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
     from xlpy.plan.anchors import plan_rows
     from xlpy.tables.entry import kept_rows, new_work_rows, plan_entry
 
-    tables, settings = read_book(book)
+    tables, settings = _ready(book)
     year = settings.text("year")
     raws = book.read_tables([schema.RESULTS, schema.PLAN])
     entry = plan_entry(
-        tables["results"], tables["participants"], tables["schedule"], tables["scales"], tables["tasks"], year
+        tables["results"],
+        tables["participants"],
+        tables["schedule"],
+        tables["scales"],
+        tables["tasks"],
+        year,
+        raws["results"],
     )
     book.write_table(schema.RESULTS, kept_rows(entry, raws["results"]))
     if entry.scales:
@@ -132,7 +161,7 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
     if entry.tasks:
         book.append_rows(schema.TASKS, new_work_rows(year, entry.tasks))
     book.write_table(schema.PLAN, plan_rows(raws["plan"], settings, tables["schedule"]))
-    _note(book, stamp, "prepare", prepare_summary(entry))
+    note(book, stamp, "prepare", prepare_summary(entry))
     book.save()
     return entry
 
@@ -148,7 +177,7 @@ def assign(book: Workbook) -> AssignmentResult:
     """Return who checks whom; nothing is written."""
     from xlpy.assignment.assign import assign as solve
 
-    tables, settings = read_book(book)
+    tables, settings = _ready(book)
     return solve(tables, settings)
 
 
@@ -164,7 +193,7 @@ def write_assignment(book: Workbook, result: AssignmentResult, stamp: Stamp) -> 
     from xlpy.assignment.assign import to_rows
 
     book.write_table(schema.CHECKERS, to_rows(result))
-    _note(book, stamp, "assign", summary_of_assignment(result))
+    note(book, stamp, "assign", summary_of_assignment(result))
     book.save()
 
 
@@ -202,13 +231,14 @@ def templates_for(book_path: Path, template: str) -> Path:
     return own if (own / template).exists() else shipped(TEMPLATES)
 
 
-def protocols(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, advance: Advance) -> list[Path]:
-    """Write a protocol for every class and subject; return the files. Raises TemplateError, SaveError."""
-    from xlpy.documents.protocol import TEMPLATE, write_protocols
+def protocols(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, advance: Advance) -> MadeProtocols:
+    """Write a protocol for every class and subject of which something is typed. Raises TemplateError, DiskError."""
+    from xlpy.documents.protocol import TEMPLATE, works_without_papers, write_protocols
 
-    tables, settings = read_book(book)
+    tables, settings = _ready(book)
     folder = documents_folder(book_path, settings) if out is None else out
-    return write_protocols(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
+    files = write_protocols(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
+    return MadeProtocols(tuple(files), tuple(works_without_papers(tables)))
 
 
 def report(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, advance: Advance) -> MadeReport:
@@ -216,64 +246,14 @@ def report(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, adva
     from xlpy.analysis.indicators import indicator_dicts
     from xlpy.documents.report import TEMPLATE, write_report
 
-    tables, settings = read_book(book)
+    tables, settings = _ready(book)
     folder = documents_folder(book_path, settings) if out is None else out
     path = write_report(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeReport(path, indicator_dicts(tables, settings))
 
 
-def build(out: Path) -> None:
-    """Write the empty workbook, built from source. Raises SaveError."""
-    from xlpy.workbook.builder.build import build_workbook
-    from xlpy.workbook.saving import write_atomically
-
-    write_atomically(out, build_workbook())
-
-
-def create(folder: Path, source: Path | None, stamp: Stamp) -> NewBook:
-    """Put a new workbook and the templates into `folder`, filled from the CSV files of `source` where given.
-
-    A workbook that is there already is not touched. Raises InputError, ImportFileError, SaveError.
-    """
-    from xlpy.exchange.csv_folder import fill_from_rows, read_csv_files
-    from xlpy.workbook.closed import ClosedWorkbook
-
-    path = folder / WORKBOOK
-    if path.exists():
-        raise InputError("exists", path=str(path))
-    found = read_csv_files(source) if source is not None else None
-    _lay_out(folder)
-    if found is None:
-        return NewBook(path)
-    book = ClosedWorkbook(path)
-    sheets = fill_from_rows(book, found.rows)
-    _note(book, stamp, "new", str(source))
-    book.save()
-    return NewBook(path, sheets, found.notes())
-
-
-def _lay_out(folder: Path) -> None:
-    """The empty workbook and the school's own copies of the templates in a folder that may not exist yet."""
-    from xlpy.workbook.saving import make_folder, write_atomically
-
-    own = folder / cli.TEMPLATES_FOLDER
-    make_folder(own)
-    for template in sorted(shipped(TEMPLATES).glob("*.docx")):
-        if not (own / template.name).exists():
-            write_atomically(own / template.name, template.read_bytes())
-    write_atomically(folder / WORKBOOK, shipped(WORKBOOK).read_bytes())
-
-
-def upgrade(path: Path, stamp: Stamp) -> UpgradeResult:
-    """Move a filled workbook onto the newest empty one, nothing lost. Raises WorkbookError, LockedError, SaveError."""
-    from xlpy.workbook.upgrade import upgrade as move
-
-    del stamp
-    return move(path, shipped(WORKBOOK).read_bytes())
-
-
 def note_documents(book: Workbook, stamp: Stamp, action: str, files: Sequence[Path]) -> None:
     """Put a line about written documents into «Журнал». Raises LockedError or SaveError."""
     outcome = counted(len(files), *(PROTOCOLS if action == "protocols" else cli.FILES))
-    _note(book, stamp, action, outcome, str(files[0] if len(files) == 1 else files[0].parent) if files else "")
+    note(book, stamp, action, outcome, str(files[0] if len(files) == 1 else files[0].parent) if files else "")
     book.save()

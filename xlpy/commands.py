@@ -14,13 +14,13 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy import actions
-from xlpy.actions import Stamp
+from xlpy import actions, books
+from xlpy.actions import MadeProtocols, Stamp
 from xlpy.console import complain, progress_bar, say, say_json, show_findings, step
 from xlpy.errors import DiskError, InputError
 from xlpy.words import cli
 from xlpy.words.errors import sentence
-from xlpy.words.grammar import ROWS, counted
+from xlpy.words.grammar import PROTOCOLS, ROWS, counted
 
 if TYPE_CHECKING:
     from xlpy.assignment.assign import AssignmentResult
@@ -107,7 +107,7 @@ def _open(path: Path) -> ClosedWorkbook:
 def new(folder: Path, source: Path | None, today: date | None, show: Printer) -> int:
     """Create a workbook in `folder`, filled from the CSV files of `source` where that is given."""
     with step(cli.STEPS["new"]):
-        created = actions.create(folder, source, _stamp(today))
+        created = books.create(folder, source, _stamp(today))
 
     def words() -> None:
         say(cli.DONE["new"].format(path=created.path))
@@ -124,7 +124,7 @@ def new(folder: Path, source: Path | None, today: date | None, show: Printer) ->
 def build(out: Path, show: Printer) -> int:
     """Build the empty workbook from source into `out`."""
     with step(cli.STEPS["build"]):
-        actions.build(out)
+        books.build(out)
     show({"path": str(out)}, lambda: say(cli.DONE["build"].format(path=out)))
     return DONE
 
@@ -179,7 +179,7 @@ def _say_entry(entry: EntryPlan) -> None:
 def upgrade(path: Path, today: date | None, show: Printer) -> int:
     """Move a filled workbook onto the newest empty one."""
     with step(cli.STEPS["upgrade"]):
-        result = actions.upgrade(path, _stamp(today))
+        result = books.upgrade(path, _stamp(today))
     show(result.answer(), lambda: _say_lines(result.lines()))
     return DONE
 
@@ -257,16 +257,24 @@ def protocols(path: Path, out: Path | None, today: date | None, show: Printer) -
     book, stamp = _open(path), _stamp(today)
     with progress_bar() as bar:
         task = bar.add_task(cli.STEPS["protocols"], total=None)
-        files = actions.protocols(
+        made = actions.protocols(
             book, path, out, stamp, lambda done, total: bar.update(task, completed=done, total=total)
         )
-    folder = files[0].parent if files else actions.output_folder(book, path, out)
-    show(
-        {"files": [str(file) for file in files]},
-        lambda: say(cli.DONE["protocols"].format(files=counted(len(files), *cli.FILES), path=folder)),
-    )
-    _note(book, stamp, "protocols", files)
+    answer = {
+        "files": [str(file) for file in made.files],
+        "empty": [{"class": school_class, "subject": subject} for school_class, subject in made.empty],
+    }
+    folder = made.files[0].parent if made.files else actions.output_folder(book, path, out)
+    show(answer, lambda: _say_protocols(made, folder))
+    _note(book, stamp, "protocols", made.files)
     return DONE
+
+
+def _say_protocols(made: MadeProtocols, folder: Path) -> None:
+    say(cli.DONE["protocols"].format(files=counted(len(made.files), *PROTOCOLS), path=folder))
+    if made.empty:
+        works = "; ".join(f"{school_class}, {subject}" for school_class, subject in made.empty)
+        say(cli.DONE["protocols_empty"].format(works=works))
 
 
 def report(path: Path, out: Path | None, today: date | None, show: Printer) -> int:

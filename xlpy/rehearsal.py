@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
-from xlpy import actions
+from xlpy import actions, books
 from xlpy.actions import Stamp
 from xlpy.words import cli
 from xlpy.words.grammar import counted
@@ -50,7 +50,7 @@ def run(folder: Path, classes: int, seed: int, clean: bool, today: date | None, 
     from xlpy.workbook.saving import write_atomically
 
     stamp = Stamp(_moment(today), cli.DEMO_PERSON)
-    created = actions.create(folder, None, stamp)
+    created = books.create(folder, None, stamp)
     advance(0, "school")
     school = make_school(classes, seed)
     typed, planted = (school, ()) if clean else add_dirt(school, seed)
@@ -69,7 +69,7 @@ def run(folder: Path, classes: int, seed: int, clean: bool, today: date | None, 
     actions.write_assignment(book, result, stamp)
     advance(5, "protocols")
     protocols = actions.protocols(book, created.path, None, stamp, _quietly)
-    actions.note_documents(book, stamp, "protocols", protocols)
+    actions.note_documents(book, stamp, "protocols", protocols.files)
     advance(6, "report")
     made = actions.report(book, created.path, None, stamp, _quietly)
     actions.note_documents(book, stamp, "report", [made.path])
@@ -83,7 +83,7 @@ def run(folder: Path, classes: int, seed: int, clean: bool, today: date | None, 
         folder,
         created.path,
         folder / TRUTH,
-        tuple(protocols),
+        protocols.files,
         made.path,
         actions.summary_of(findings),
         actions.summary_of_assignment(result),

@@ -26,7 +26,13 @@ def plan(results: list[dict[str, Value]]):
         }
     )
     return plan_entry(
-        tables["results"], tables["participants"], tables["schedule"], tables["scales"], tables["tasks"], "2020/21"
+        tables["results"],
+        tables["participants"],
+        tables["schedule"],
+        tables["scales"],
+        tables["tasks"],
+        "2020/21",
+        raw("results", results, first_row=7),
     )
 
 
@@ -83,3 +89,38 @@ def test_works_without_scale_or_tasks_are_named_once() -> None:
     assert entry.scales == ((5, "Математика"), (5, "Немецкий язык"))
     assert entry.tasks == entry.scales
     assert schema.SCALES.match == ("year", "grade", "subject")
+
+
+def test_rows_stand_by_class_then_subject_then_code() -> None:
+    rows: list[dict[str, Value]] = [
+        {"code": "70001", "school_class": "10А", "subject": "Физика", "task_1": 1},
+        {"code": "50009", "school_class": "5Б", "subject": "История", "task_1": 1},
+        {"code": "50001", "school_class": "5А", "subject": "Химия", "task_1": 1},
+        {"code": "50002", "school_class": "5А", "subject": "Биология", "task_1": 1},
+    ]
+    entry = plan(rows)
+    typed = [(school_class, subject, code) for code, school_class, subject, old in entry.rows if old is not None]
+    assert typed == [
+        ("5А", "Биология", "50002"),
+        ("5А", "Химия", "50001"),
+        ("5Б", "История", "50009"),
+        ("10А", "Физика", "70001"),
+    ]
+
+
+def test_each_reason_not_to_fit_is_told_from_the_others() -> None:
+    rows: list[dict[str, Value]] = [
+        {"code": "50001", "school_class": "5А", "subject": "История", "task_1": 1},
+        {"code": "50001", "school_class": "5А", "subject": "Немецкий язык", "variant": "отсутствовал"},
+    ]
+    assert {m.subject: m.reason for m in plan(rows).misfits} == {
+        "История": Misfit.NOT_SCHEDULED,
+        "Немецкий язык": Misfit.NOT_CHOSEN,
+    }
+
+
+def test_a_journal_mark_alone_or_an_unreadable_cell_counts_as_typed() -> None:
+    for cells in ({"journal_mark": "нет отметки"}, {"journal_mark": "пять"}, {"task_36": "?"}, {"variant": "99"}):
+        entry = plan([{"code": "50002", "school_class": "5А", "subject": "Математика", **cells}])
+        assert [m.reason for m in entry.misfits] == [Misfit.NOT_TAKING_PART], cells
+        assert entry.removed == 0

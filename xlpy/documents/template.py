@@ -8,6 +8,7 @@ rightly (see `template_proof`), and values that bring XML of their own, go throu
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,19 +18,23 @@ from xml.sax.saxutils import escape
 
 import jinja2
 from docx.opc.exceptions import PackageNotFoundError
+from lxml import etree
 
+from xlpy.documents.template_columns import fit_columns
 from xlpy.documents.template_docxtpl import property_environment, property_text, render_whole
-from xlpy.documents.template_faults import explain, template_error
+from xlpy.documents.template_faults import SourceFaultError, explain, template_error
 from xlpy.documents.template_grid import fix_grids, renumber_pictures
 from xlpy.documents.template_listing import finish_part, mark_paragraphs
-from xlpy.documents.template_package import Member, pack_member, write_package
+from xlpy.documents.template_package import FRESH, Member, pack_member, write_package
 from xlpy.documents.template_parts import (
     DECLARATION,
     PartKind,
     PartSource,
     PropertySources,
+    mend_package,
     open_template,
     read_members,
+    replace_body,
     split_properties,
     split_template,
 )
@@ -39,21 +44,27 @@ from xlpy.errors import TemplateError
 
 __all__ = ["Picture", "Template"]
 
-_KEPT_TEMPLATES = 16
+# A school's protocols differ in their number of tasks: one compiled template for each.
+_KEPT_TEMPLATES = 48
 
 
-class _SourceFaultError(Exception):
-    """A part's source and the error met in it; `Template` adds the file's name."""
-
-    def __init__(self, error: Exception, source: str) -> None:
-        super().__init__(error)
-        self.error = error
-        self.source = source
+# What zipfile, zlib, lxml and python-docx raise on a file that is not a sound .docx.
+_NOT_DOCX = (
+    zipfile.BadZipFile,
+    PackageNotFoundError,
+    etree.XMLSyntaxError,
+    zlib.error,
+    KeyError,
+    ValueError,
+    OSError,
+    RuntimeError,
+    EOFError,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One compiled part."""
+    """One compiled part. `source` is what was compiled, but with every paragraph on a line of its own."""
 
     split: PartSource
     source: str
@@ -65,10 +76,18 @@ class _Part:
         except NotCoveredError:
             raise
         except Exception as error:
-            raise _SourceFaultError(error, self.source) from error
+            raise SourceFaultError(self._located(error, context), self.source) from error
         if self.split.kind is PartKind.BODY:
             xml = renumber_pictures(fix_grids(xml))
-        return self.split.before + xml.encode() + self.split.after
+        return self.split.before + xml + self.split.after
+
+    def _located(self, error: Exception, context: Mapping[str, object]) -> Exception:
+        """The same error met again in `source`, where its line names a paragraph."""
+        try:
+            self.template.environment.from_string(self.source).render(context)
+        except Exception as located:  # noqa: BLE001 - whatever a value raises is told to the user
+            return located
+        return error
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +103,7 @@ class _Properties:
         except NotCoveredError:
             raise
         except Exception as error:
-            raise _SourceFaultError(error, "\n".join(self.split.sources)) from error
+            raise SourceFaultError(error, "\n".join(self.split.sources)) from error
         pieces = self.split.pieces
         filled = (texts[number] + after for number, after in zip(self.split.order, pieces[1:], strict=True))
         return DECLARATION + (pieces[0] + "".join(filled)).encode()
@@ -104,17 +123,27 @@ class _Compiled:
     def render(self, context: Mapping[str, object]) -> bytes:
         """Return the document by the fast route. NotCoveredError where a value needs docxtpl."""
         return write_package(
-            member if isinstance(member, Member) else pack_member(name, member.render(context))
+            member if isinstance(member, Member) else pack_member(name, member.render(context), FRESH)
             for name, member in zip(self.names, self.members, strict=True)
         )
 
 
 def _compile_part(environment: jinja2.Environment, split: PartSource) -> _Part:
+    """The part compiled without the marks, which would have to be taken out of every document again."""
     source = mark_paragraphs(split.source)
     try:
-        return _Part(split, source, environment.from_string(source))
+        return _Part(split, source, environment.from_string(split.source))
     except jinja2.TemplateError as error:
-        raise _SourceFaultError(error, source) from error
+        raise SourceFaultError(_located_in(environment, source, error), source) from error
+
+
+def _located_in(environment: jinja2.Environment, source: str, error: Exception) -> Exception:
+    """The same error of compiling met again in the marked source, where its line names a paragraph."""
+    try:
+        environment.from_string(source)
+    except jinja2.TemplateError as located:
+        return located
+    return error
 
 
 def _is_covered(environment: jinja2.Environment, parts: tuple[_Part, ...]) -> bool:
@@ -133,7 +162,7 @@ def _compile_properties(split: PropertySources) -> _Properties:
     try:
         return _Properties(split, tuple(environment.from_string(source) for source in split.sources))
     except jinja2.TemplateError as error:
-        raise _SourceFaultError(error, "\n".join(split.sources)) from error
+        raise SourceFaultError(error, "\n".join(split.sources)) from error
 
 
 @lru_cache(maxsize=_KEPT_TEMPLATES)
@@ -157,6 +186,17 @@ def _compile(content: bytes) -> _Compiled:
     )
 
 
+@lru_cache(maxsize=_KEPT_TEMPLATES)
+def _mended(content: bytes) -> bytes:
+    return mend_package(content)
+
+
+@lru_cache(maxsize=_KEPT_TEMPLATES)
+def _fitted(content: bytes, columns: int) -> bytes:
+    """The content of a template laid out for so many repeated columns."""
+    return replace_body(content, lambda body: fit_columns(body, columns))
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A Word template that is ready to be filled. Make it with `Template.load`."""
@@ -171,13 +211,25 @@ class Template:
         Raises: TemplateError `template_missing`, or `template_broken` with `cause` and the place in words.
         """
         try:
-            return cls(path, _compile(path.read_bytes()))
+            return cls(path, _compile(_mended(path.read_bytes())))
         except FileNotFoundError as error:
             raise TemplateError("template_missing", path=str(path)) from error
-        except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, OSError) as error:
+        except _NOT_DOCX as error:
             raise template_error(path, "not_docx") from error
-        except _SourceFaultError as fault:
+        except SourceFaultError as fault:
             raise explain(fault.error, path, fault.source) from fault.error
+
+    def for_columns(self, columns: int) -> Template:
+        """Return the same template laid out for so many columns between `{%tc for %}` and `{%tc endfor %}`.
+
+        They share evenly the width these cells have in Word; the other columns keep theirs.
+        """
+        return Template(self.path, _compile(_fitted(self._compiled.content, columns)))
+
+    @property
+    def content(self) -> bytes:
+        """The template's own .docx, as it is filled."""
+        return self._compiled.content
 
     @property
     def digest(self) -> str:
@@ -203,12 +255,14 @@ class Template:
                 except NotCoveredError:
                     pass
             return self._render_whole(context)
-        except _SourceFaultError as fault:
+        except SourceFaultError as fault:
             raise explain(fault.error, self.path, fault.source) from fault.error
 
     def _render_whole(self, context: Mapping[str, object]) -> bytes:
         try:
             return render_whole(self._compiled.content, context)
+        except SourceFaultError:
+            raise
         except Exception as error:
-            # docxtpl does not say which part failed; the body is where nearly all tags are.
-            raise _SourceFaultError(error, self._compiled.parts[0].source) from error
+            # What fails after the parts are rendered (a table, a picture) is of the body.
+            raise SourceFaultError(error, self._compiled.parts[0].source) from error

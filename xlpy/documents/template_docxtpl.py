@@ -16,14 +16,24 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup, escape
 
-from xlpy.documents.template_faults import BrokenXmlError
+from xlpy.documents.template_faults import BrokenXmlError, SourceFaultError
+from xlpy.documents.template_listing import mark_paragraphs
 from xlpy.documents.template_package import pack_member, write_package
 from xlpy.documents.template_parts import LONGEST_PROPERTY, PROPERTIES, core_properties, footnote_parts, read_members
 from xlpy.documents.template_values import NotCoveredError, Picture, clean_value, make_environment, written_value
 
 
 class WholeTemplate(DocxTemplate):
-    """docxtpl with four of its habits mended, each of which changes what stands in a signed document."""
+    """docxtpl with some of its habits mended, each of which changes what stands in a signed document."""
+
+    def render_xml_part(
+        self, src_xml: str, part: Any, context: dict[str, Any], jinja_env: Environment | None = None
+    ) -> str:
+        """Render a part; say which one where that fails."""
+        try:
+            return str(super().render_xml_part(src_xml, part, context, jinja_env))
+        except Exception as error:
+            raise SourceFaultError(error, mark_paragraphs(src_xml)) from error
 
     def fix_tables(self, xml: str) -> Any:
         """Refuse what docxtpl would mend by leaving text out."""
@@ -34,8 +44,8 @@ class WholeTemplate(DocxTemplate):
         return super().fix_tables(xml)
 
     def resolve_listing(self, xml: str) -> str:
-        """Drop form feeds outside the text of a run, which XML cannot hold."""
-        return str(super().resolve_listing(xml)).replace("\f", "")
+        """Drop form feeds and bells outside the text of a run, which XML cannot hold."""
+        return str(super().resolve_listing(xml)).replace("\f", "").replace("\a", "")
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: Environment | None = None) -> None:
         """Render footnotes once; docxtpl does so once per section and reads values as tags the second time."""
@@ -59,8 +69,8 @@ def property_environment() -> Environment:
 
 
 def property_text(rendered: str) -> str:
-    """Return a core property as it is stored: at most 255 characters, no page break."""
-    return rendered.replace("\f", "")[:LONGEST_PROPERTY]
+    """Return a core property as it is stored: at most 255 characters, no page break, no new paragraph."""
+    return rendered.replace("\f", "").replace("\a", "")[:LONGEST_PROPERTY]
 
 
 def _picture(document: DocxTemplate, picture: Picture) -> Markup:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2.exceptions import SecurityError, TemplateAssertionError, TemplateSyntaxError, UndefinedError
+from lxml import etree
 
 from xlpy.errors import TemplateError
 from xlpy.words import documents as words
@@ -17,6 +19,15 @@ _UNKNOWN = re.compile(
     r"has no attribute '(?P<attribute>[^']*)'|^'(?P<name>[^']*)' is undefined|named '(?P<tool>[^']*)'"
 )
 _LONGEST_PLACE = 90
+
+
+class SourceFaultError(Exception):
+    """An error met in a part, with the part's patched source; `Template` adds the file's name."""
+
+    def __init__(self, error: Exception, source: str) -> None:
+        super().__init__(error)
+        self.error = error
+        self.source = source
 
 
 class BrokenXmlError(Exception):
@@ -32,7 +43,7 @@ def template_error(path: Path, cause: str, **params: object) -> TemplateError:
 def _place(source: str, line: int | None) -> str:
     """The text of the paragraph a line of a patched part stands for."""
     lines = source.split("\n")
-    text = _MARKUP.sub("", lines[line - 1]).strip() if line and line <= len(lines) else ""
+    text = html.unescape(_MARKUP.sub("", lines[line - 1])).strip() if line and line <= len(lines) else ""
     return text if len(text) <= _LONGEST_PLACE else text[:_LONGEST_PLACE] + "…"
 
 
@@ -53,7 +64,7 @@ def _cause(error: Exception) -> str:
         return "bad_tag"
     if isinstance(error, SecurityError):
         return "forbidden"
-    return "broken_xml" if isinstance(error, BrokenXmlError) else "failed"
+    return "broken_xml" if isinstance(error, (BrokenXmlError, etree.XMLSyntaxError)) else "failed"
 
 
 def explain(error: Exception, path: Path, source: str) -> TemplateError:

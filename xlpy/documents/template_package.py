@@ -14,7 +14,8 @@ _DEFLATED = 8
 _UTF8_NAME = 0x800
 # 1 January 1980, 00:00: the first moment a ZIP can name, so that a document does not change with the clock.
 _TIME, _DATE = 0, 0x21
-_LEVEL = 6
+# What is kept and copied is deflated well, what is written anew for each document fast: a fifth larger, thrice as fast.
+KEPT, FRESH = 6, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Member:
     deflated: bytes
 
 
-def pack_member(name: str, content: bytes) -> Member:
-    """Return the deflated member of a name and its content."""
-    deflater = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+def pack_member(name: str, content: bytes, level: int = KEPT) -> Member:
+    """Return the deflated member of a name and its content; `level` is KEPT or FRESH."""
+    deflater = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     deflated = deflater.compress(content) + deflater.flush()
     return Member(
         name.encode(), 0 if name.isascii() else _UTF8_NAME, zlib.crc32(content) & 0xFFFFFFFF, len(content), deflated

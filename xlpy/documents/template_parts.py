@@ -7,13 +7,15 @@ import copy
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from docxtpl.template import DocxTemplate
 from lxml import etree
+
+from xlpy.documents.template_package import pack_member, write_package
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
@@ -22,6 +24,12 @@ _BODY_MARK = "xlpy body"
 PROPERTIES = ("author", "comments", "identifier", "language", "subject", "title")
 _PROPERTY_MARK = "xlpy-property-{number}-"
 LONGEST_PROPERTY = 255
+_RELATIONSHIPS = "_rels/.rels"
+_CORE = b"http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_CORE_AS_LIBREOFFICE = re.compile(
+    rb"http://schemas\.openxmlformats\.org/office[Dd]ocument/2006/relationships/metadata/core-properties"
+)
+_LARGEST_PACKAGE = 128 * 1024 * 1024
 
 
 class PartKind(Enum):
@@ -55,9 +63,26 @@ class PropertySources:
 
 
 def read_members(content: bytes) -> dict[str, bytes]:
-    """Return the members of a package in their order. BadZipFile where it is none."""
+    """Return the members of a package in their order. BadZipFile where it is none, ValueError where it is a bomb."""
     with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if sum(info.file_size for info in package.infolist()) > _LARGEST_PACKAGE:
+            raise ValueError("package is too large")
         return {info.filename: package.read(info) for info in package.infolist() if not info.is_dir()}
+
+
+def mend_package(content: bytes) -> bytes:
+    """Return the package of a template with its core properties where python-docx looks for them.
+
+    LibreOffice names their relationship otherwise; python-docx then adds a second part of the same name, and Word
+    does not open the document.
+    """
+    members = read_members(content)
+    relationships = members.get(_RELATIONSHIPS, b"")
+    mended = _CORE_AS_LIBREOFFICE.sub(_CORE, relationships)
+    if mended == relationships:
+        return content
+    members[_RELATIONSHIPS] = mended
+    return write_package(pack_member(name, part) for name, part in members.items())
 
 
 def _docx(document: DocxTemplate) -> Any:
@@ -77,18 +102,33 @@ def open_template(content: bytes) -> DocxTemplate:
     return document
 
 
+def _main_member(document: DocxTemplate) -> str:
+    return str(_docx(document).part.partname).lstrip("/")
+
+
+def replace_body(content: bytes, change: Callable[[etree._Element], None]) -> bytes:
+    """Return the package of a template with its body changed in place, every other member as it is."""
+    document = open_template(content)
+    root = _docx(document).element
+    change(root.body)
+    members = read_members(content)
+    members[_main_member(document)] = etree.tostring(root, encoding="UTF-8", standalone=True)
+    return write_package(pack_member(name, part) for name, part in members.items())
+
+
 def _body(document: DocxTemplate) -> PartSource:
     root = _docx(document).element
-    body = root.body
+    body = getattr(root, "body", None)
+    if body is None:
+        raise ValueError("no body")
     source = document.patch_xml(document.get_xml())
     if body.nsmap == root.nsmap and not body.attrib:
         source = re.sub(r"^<w:body[^>]*>", "<w:body>", source)
     around = copy.deepcopy(root)
     around.replace(around.body, etree.Comment(_BODY_MARK))
     before, after = etree.tostring(around, encoding="UTF-8").split(f"<!--{_BODY_MARK}-->".encode())
-    member = str(_docx(document).part.partname).lstrip("/")
     declared = before if before.startswith(b"<?xml") else DECLARATION + before
-    return PartSource(member, PartKind.BODY, source, dict(body.nsmap), declared, after)
+    return PartSource(_main_member(document), PartKind.BODY, source, dict(body.nsmap), declared, after)
 
 
 def _edges(document: DocxTemplate) -> Iterator[PartSource]:

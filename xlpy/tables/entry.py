@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlpy.tables import schema
+from xlpy.tables.convert import is_empty
 from xlpy.tables.declare import Role
 from xlpy.tables.frames import Table, split_list
 from xlpy.tables.normalise import class_order, clean_text, grade_of
@@ -96,15 +97,27 @@ def _expect(participants: Table, schedule: Table) -> _Expected:
     )
 
 
-def _typed_rows(results: Table) -> set[int]:
-    """Excel rows in which a person has typed something beside the key."""
+def _typed_rows(results: Table, raw: RawTable | None) -> set[int]:
+    """Excel rows in which a person has typed something beside the key, in a column of their own too."""
     frame = results.frame
     states = results.states
     typed = (frame["variant"] != "") | frame["journal_mark"].notna()
     if states is not None:
         typed |= (states != 0).any(axis=1)
     slipped = {slip.row for slip in results.slips if slip.key == "journal_mark"}
-    return set(frame.index[typed].tolist()) | slipped
+    return set(frame.index[typed].tolist()) | slipped | (set() if raw is None else _filled_rows(raw))
+
+
+def _filled_rows(raw: RawTable) -> set[int]:
+    """Rows that hold anything but their key and the calculated cells: «нет отметки» is typed, and types to nothing."""
+    known = {c.caption for c in schema.RESULTS.columns if c.role is Role.CALCULATED or c.required}
+    columns = [at for at, caption in enumerate(raw.captions) if clean_text(caption) not in known]
+    filled = {
+        number
+        for number, cells in enumerate(raw.values, start=raw.first_row)
+        if any(not is_empty(cells[at]) for at in columns)
+    }
+    return filled.union(*(raw.formulas.get(at, ()) for at in columns))
 
 
 def _misfit(code: str, school_class: str, subject: str, expected: _Expected) -> Misfit | None:
@@ -131,14 +144,21 @@ def _missing_works(schedule: Table, table: Table, year: str) -> tuple[tuple[int,
 
 
 def plan_entry(
-    results: Table, participants: Table, schedule: Table, scales: Table, tasks: Table, year: str
+    results: Table,
+    participants: Table,
+    schedule: Table,
+    scales: Table,
+    tasks: Table,
+    year: str,
+    raw: RawTable | None = None,
 ) -> EntryPlan:
     """Return the rows «Результаты» should hold: every typed row kept, the missing ones added, sorted.
 
     A row with nothing typed that no longer fits is left out; one with typed data stays and is named in `misfits`.
+    `raw` is the same table as it stands: with it, what the typed table does not show counts as typed too.
     """
     expected = _expect(participants, schedule)
-    typed = _typed_rows(results)
+    typed = _typed_rows(results, raw)
     rows: list[tuple[str, str, str, int | None]] = []
     misfits: list[MisfitRow] = []
     seen: Counter[tuple[str, str]] = Counter()

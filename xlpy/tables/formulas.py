@@ -6,6 +6,8 @@ Only functions of Excel 2016 and LibreOffice 7.4, plain A1 references within the
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from xlpy.tables import schema
 from xlpy.tables.addresses import column_letter
 from xlpy.tables.declare import Formula, Sheet
@@ -15,30 +17,36 @@ TASK_MARKS = "list_task_marks"
 NBSP = "list_nbsp"
 
 
-def _clean(reference: str) -> str:
+def clean(reference: str) -> str:
     """Text without the no-break and doubled spaces that people paste."""
     return f'TRIM(SUBSTITUTE({reference},{NBSP}," "))'
 
 
-def _grade(school_class: str) -> str:
-    """The leading number of a class name; an error where there is none."""
-    return f"LOOKUP(99,VALUE(LEFT({_clean(school_class)},{{1,2}})))"
+def grade(school_class: str) -> str:
+    """The one or two digits a class name begins with, as a number; an error where it begins otherwise."""
+    name = clean(school_class)
+    return f'VALUE(LEFT({name},1+ISNUMBER(FIND(MID({name}&" ",2,1),"0123456789"))))'
+
+
+def work_criteria(table: str, grade_text: str, subject: str) -> str:
+    """Criteria that pick the rows of «Шкалы» or «Задания» of a work of the school year."""
+    return f"{table}_year,{YEAR},{table}_grade,{grade_text},{table}_subject,{subject}"
 
 
 def _work(table: str, school_class: str, subject: str) -> str:
-    """Criteria that pick the rows of «Шкалы» or «Задания» of this row's work."""
-    return f"{table}_year,{YEAR},{table}_grade,{_grade(school_class)},{table}_subject,{_clean(subject)}"
+    return work_criteria(table, grade(school_class), clean(subject))
 
 
 def points_formula(cells: str, first: str, school_class: str, subject: str, variant: str) -> str:
     """Formula of the total of one paper; `cells` is its range of 36 task cells, `first` the first of them.
 
-    `variant` may be empty where a sheet has no such column.
+    `variant` may be empty where a sheet has no such column. Marks are compared with «=», for MATCH would take
+    a typed «?» or «*» for any of them.
     """
-    typed = f'SUMPRODUCT(--({_clean(cells)}<>""))'
-    legal = f"COUNT({cells})+SUMPRODUCT(--ISNUMBER(MATCH({_clean(cells)},{TASK_MARKS},0)))"
+    typed = f'SUMPRODUCT(--({clean(cells)}<>""))'
+    legal = f"COUNT({cells})+SUMPRODUCT(--({clean(cells)}={TASK_MARKS}))"
     tasks = f"COUNTIFS({_work('tasks', school_class, subject)})"
-    beyond = f'SUMPRODUCT(({_clean(cells)}<>"")*(COLUMN({cells})-COLUMN({first})>={tasks}))'
+    beyond = f'SUMPRODUCT(({clean(cells)}<>"")*(COLUMN({cells})-COLUMN({first})>={tasks}))'
     body = (
         f'IF({tasks}=0,"{schema.NO_TASKS}",'
         f'IF(OR({legal}<{typed},{beyond}>0,COUNTIF({cells},"<0")>0),"{schema.CHECK_IT}",'
@@ -46,7 +54,7 @@ def points_formula(cells: str, first: str, school_class: str, subject: str, vari
     )
     body = f'IF(COUNTA({cells})=0,"",IF({typed}=0,"",{body}))'
     if variant:
-        body = f'IF({_clean(variant)}="{schema.ABSENT}","",{body})'
+        body = f'IF({clean(variant)}="{schema.ABSENT}","",{body})'
     return f'IFERROR({body},"{schema.CHECK_IT}")'
 
 
@@ -64,11 +72,11 @@ def mark_formula(points: str, school_class: str, subject: str) -> str:
 
 
 def comparison_formula(mark: str, journal: str) -> str:
-    """Formula that compares the mark with the journal's."""
-    known = f"IFERROR(MATCH({_clean(journal)},list_marks,0)+1,0)"
+    """Formula that compares the mark with the journal's; anything but 2…5 there compares with nothing."""
+    known = f'IF(OR({clean(journal)}={{"2","3","4","5"}}),VALUE({clean(journal)}),0)'
     return (
-        f'IF(NOT(ISNUMBER({mark})),"",IF(OR({known}<2,{known}>5),"",'
-        f'IF({mark}<{known},"{schema.LOWERED}",IF({mark}={known},"{schema.CONFIRMED}","{schema.RAISED}"))))'
+        f'IFERROR(IF(NOT(ISNUMBER({mark})),"",IF({known}=0,"",'
+        f'IF({mark}<{known},"{schema.LOWERED}",IF({mark}={known},"{schema.CONFIRMED}","{schema.RAISED}")))),"")'
     )
 
 
@@ -89,11 +97,25 @@ def formula_at(sheet: Sheet, key: str, row: int, letters: dict[str, str]) -> str
     def at(column: str) -> str:
         return f"${letters[column]}{row}"
 
+    return _formula(sheet, key, at, f"{at(schema.TASK_KEYS[0])}:{at(schema.TASK_KEYS[-1])}", "variant" in letters)
+
+
+def table_formula(sheet: Sheet, key: str) -> str:
+    """Return the same formula in the table's own words, by which Excel fills a row that it adds to the table."""
+
+    def at(column: str) -> str:
+        return f"{sheet.table_name}[[#This Row],[{sheet.column(column).caption}]]"
+
+    first, last = (sheet.column(task).caption for task in (schema.TASK_KEYS[0], schema.TASK_KEYS[-1]))
+    cells = f"{sheet.table_name}[[#This Row],[{first}]:[{last}]]"
+    return _formula(sheet, key, at, cells, any(column.key == "variant" for column in sheet.columns))
+
+
+def _formula(sheet: Sheet, key: str, at: Callable[[str], str], cells: str, variant: bool) -> str:
     which = sheet.column(key).formula
     if which is Formula.POINTS:
-        first, last = at(schema.TASK_KEYS[0]), at(schema.TASK_KEYS[-1])
-        variant = at("variant") if "variant" in letters else ""
-        return points_formula(f"{first}:{last}", first, at("school_class"), at("subject"), variant)
+        first = at(schema.TASK_KEYS[0])
+        return points_formula(cells, first, at("school_class"), at("subject"), at("variant") if variant else "")
     if which is Formula.MARK:
         return mark_formula(at("points"), at("school_class"), at("subject"))
     if which is Formula.COMPARISON:

@@ -69,16 +69,29 @@ class _TypedColumn:
     slips: list[Slip]
 
 
+class _Numbers(dict[Value, int]):
+    """Gives each new key the next number."""
+
+    def __missing__(self, key: Value) -> int:
+        self[key] = number = len(self)
+        return number
+
+
 def _factorise(written: list[Value]) -> tuple[npt.NDArray[np.intp], list[Value]]:
-    """Codes and distinct values; booleans apart from the numbers they compare equal to."""
+    """Codes and distinct values; booleans apart from the numbers they compare equal to.
+
+    A dictionary is several times faster here than `pandas.factorize`, which looks at every value for being missing.
+    """
+    count = len(written)
+    if written.count("") == count:
+        return np.zeros(count, dtype=np.intp), [""]
     if bool in set(map(type, written)):
         seen: dict[tuple[type, Value], int] = {}
-        codes = np.fromiter((seen.setdefault((type(v), v), len(seen)) for v in written), np.intp, len(written))
+        codes = np.fromiter((seen.setdefault((type(v), v), len(seen)) for v in written), np.intp, count)
         return codes, [value for _, value in seen]
-    array = np.empty(len(written), dtype=object)
-    array[:] = written
-    codes, uniques = pd.factorize(array, use_na_sentinel=False)
-    return codes, list(uniques)
+    numbers = _Numbers()
+    codes = np.fromiter(map(numbers.__getitem__, written), np.intp, count)
+    return codes, list(numbers)
 
 
 def _spread(column: Column, distinct: list[Typed], codes: npt.NDArray[np.intp]) -> npt.NDArray[np.generic]:

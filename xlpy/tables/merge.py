@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from xlpy.tables.addresses import column_letter
 from xlpy.tables.convert import as_text
@@ -12,18 +13,30 @@ from xlpy.tables.formulas import formula_at
 from xlpy.tables.normalise import clean_text, fold
 from xlpy.tables.raw import Live, RawTable, Value
 
-Grid = list[list["Value | Live | Kept"]]
+# Stands for the row number while a formula is made for a whole column; occurs in no formula.
+_SAMPLE_ROW = 987_654_321
 
 
-class Kept:
-    """A cell of an old row that moves as it stands, value or formula; `row` and `column` say which."""
+@dataclass(frozen=True, slots=True)
+class MergedRow:
+    """A row to write: the index of the old row whose cells it keeps (None for a new one), and the cells that are named.
 
-    __slots__ = ("column", "row", "written")
+    `named` holds values by column index. Calculated columns are neither kept nor named.
+    """
 
-    def __init__(self, row: int, column: int, written: Value) -> None:
-        self.row = row
-        self.column = column
-        self.written = written
+    old: int | None
+    named: Mapping[int, Value | Live]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFormula:
+    """The formula of a calculated column, made once and fitted to each row."""
+
+    text: str
+
+    def at(self, row: int) -> Live:
+        """The formula for an Excel row."""
+        return Live(self.text.replace(str(_SAMPLE_ROW), str(row)))
 
 
 def positions_of(sheet: Sheet, captions: Sequence[str]) -> dict[str, int]:
@@ -38,33 +51,57 @@ def _match_key(values: Sequence[object]) -> tuple[str, ...]:
     return tuple(fold(as_text(value)) for value in values)  # type: ignore[arg-type]
 
 
-def merged_grid(
-    sheet: Sheet, raw: RawTable, rows: Sequence[Mapping[str, Value | Live]], first_row: int | None = None
-) -> Grid:
-    """Return the cells to write for `rows`, each as wide as the table, from Excel row `first_row` on.
-
-    A key a row does not name, and every column of the user's own, keeps what stood in the old row with the same match
-    key; two old rows with one key are taken in their order. Calculated columns get their formula.
-    """
+def column_formulas(sheet: Sheet, raw: RawTable) -> dict[int, ColumnFormula]:
+    """Formulas of the calculated columns by column index."""
     positions = positions_of(sheet, raw.captions)
     letters = {key: column_letter(raw.first_column + at) for key, at in positions.items()}
-    match = [positions[key] for key in sheet.match if key in positions]
+    return {
+        positions[column.key]: ColumnFormula(formula_at(sheet, column.key, _SAMPLE_ROW, letters))
+        for column in sheet.columns
+        if column.role is Role.CALCULATED and column.key in positions
+    }
+
+
+def merged_rows(sheet: Sheet, raw: RawTable, rows: Sequence[Mapping[str, Value | Live]]) -> list[MergedRow]:
+    """Return what `rows` become in a table that holds the rows of `raw`.
+
+    A key a row does not name, and every column of the user's own, keeps what stood in the old row with the same match
+    key; two old rows with one key are taken in their order.
+    """
+    positions = positions_of(sheet, raw.captions)
+    inputs = {c.key: positions[c.key] for c in sheet.columns if c.role is not Role.CALCULATED and c.key in positions}
+    keys = [key for key in sheet.match if key in positions]
+    match = [positions[key] for key in keys]
+    in_place = _count_in_place([[line[at] for at in match] for line in raw.values], keys, rows)
     old: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
-    for number, written in enumerate(raw.values):
-        old[_match_key([written[at] for at in match])].append(number)
-    calculated = {c.key for c in sheet.columns if c.role is Role.CALCULATED and c.key in positions}
-    grid: Grid = []
-    start = raw.first_row if first_row is None else first_row
-    for offset, row in enumerate(rows):
-        found = old.get(_match_key([row.get(key) for key in sheet.match if key in positions]))
-        cells: list[Value | Live | Kept] = [None] * len(raw.captions)
-        if found:
-            number = found.popleft()
-            cells = [Kept(raw.first_row + number, at, written) for at, written in enumerate(raw.values[number])]
-        for key in calculated:
-            cells[positions[key]] = Live(formula_at(sheet, key, start + offset, letters))
-        for key, value in row.items():
-            if key in positions and key not in calculated:
-                cells[positions[key]] = value
-        grid.append(cells)
-    return grid
+    for number, line in enumerate(raw.values[in_place:], start=in_place):
+        old[_match_key([line[at] for at in match])].append(number)
+    merged = []
+    for number, row in enumerate(rows):
+        named = {inputs[key]: value for key, value in row.items() if key in inputs}
+        if number < in_place:
+            merged.append(MergedRow(number, named))
+            continue
+        found = old.get(_match_key([row.get(key) for key in keys]))
+        merged.append(MergedRow(found.popleft() if found else None, named))
+    return merged
+
+
+def _count_in_place(old: Sequence[Sequence[Value]], keys: Sequence[str], rows: Sequence[Mapping[str, object]]) -> int:
+    """How many rows from the first on have the very key of the old row at their place; they need no looking up."""
+    if not keys:
+        return 0
+    for at, (line, row) in enumerate(zip(old, rows, strict=False)):
+        if line != [row.get(key) for key in keys]:
+            return at
+    return min(len(old), len(rows))
+
+
+def merged_values(row: MergedRow, raw: RawTable, calculated: Collection[int]) -> list[Value]:
+    """The values of a merged row as a reader finds them: a formula has none, for its cached value is always empty."""
+    line: list[Value] = [None] * len(raw.captions) if row.old is None else list(raw.values[row.old])
+    for at in calculated:
+        line[at] = None
+    for at, value in row.named.items():
+        line[at] = None if isinstance(value, Live) else value
+    return line
