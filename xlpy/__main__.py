@@ -12,13 +12,12 @@ from typing import Any
 
 from xlpy import __version__, commands
 from xlpy.console import complain, load_click, prepare_streams, say_json
+from xlpy.demo import DEFAULT_CLASSES, DEFAULT_SEED
 from xlpy.errors import XlpyError
 from xlpy.words import cli
 from xlpy.words.errors import sentence
 
 CANNOT = 2
-DEFAULT_CLASSES = 25
-DEFAULT_SEED = 2021
 
 click: Any = load_click()
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 import numpy as np
 
-from xlpy.demo import layout, people, pupils, rechecks, staff, timetable
+from xlpy.demo import DEFAULT_CLASSES, DEFAULT_SEED, layout, people, pupils, rechecks, staff, timetable
 from xlpy.demo.chance import chance
 from xlpy.demo.names import NameMaker
 from xlpy.demo.papers import Paper, write_papers
@@ -19,8 +19,6 @@ from xlpy.tables.normalise import class_order
 from xlpy.tables.raw import Value
 from xlpy.words import demo as words
 
-DEFAULT_CLASSES = 25
-DEFAULT_SEED = 2021
 # The day after which everything of this school year is done: no deadline is ahead, none is missed.
 TODAY = date(2021, 8, 27)
 
@@ -181,4 +179,4 @@ def _visit_rows(works: Sequence[timetable.Work], observers: Sequence[timetable.O
     )
 
 
-__all__ = ["DEFAULT_CLASSES", "DEFAULT_SEED", "TODAY", "YEAR", "School", "make_school"]
+__all__ = ["TODAY", "YEAR", "School", "make_school"]
