@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from xlpy.errors import LockedError, SaveError
+from xlpy.errors import SaveError, WorkbookError
 from xlpy.tables import schema
-from xlpy.tables.declare import Role, Sheet
-from xlpy.tables.merge import Grid, Kept, merged_grid
+from xlpy.tables.convert import SlipCode, as_text, convert, is_empty
+from xlpy.tables.declare import Sheet
+from xlpy.tables.merge import positions_of
+from xlpy.tables.normalise import fold
 from xlpy.tables.raw import CellMark, Live, RawTable, Value
-from xlpy.workbook.cached import calculated_on_load, without_cached_values
-from xlpy.workbook.datestyles import DateStyles
-from xlpy.workbook.locks import lock_of
+from xlpy.tables.settings import SETTINGS_ROWS, setting_column
+from xlpy.workbook.layout import require_captions
+from xlpy.workbook.locks import lock_of, our_turn
 from xlpy.workbook.marks import finding_rows
-from xlpy.workbook.package import Package, open_package, repacked
-from xlpy.workbook.parts import WORKBOOK, SheetPart, sheet_parts
-from xlpy.workbook.patch import Moved, SheetPatch
-from xlpy.workbook.reading import missing_sheet, open_values, read_raw_table, require_captions
-from xlpy.workbook.saving import clear_leftovers, keep_copy, write_atomically
-from xlpy.workbook.tableparts import with_table_end, without_calc_chain
+from xlpy.workbook.package import Package, open_package
+from xlpy.workbook.parts import SheetPart, sheet_parts
+from xlpy.workbook.patched import patched_package
+from xlpy.workbook.pending import PendingSheet
+from xlpy.workbook.reading import read_sheets
+from xlpy.workbook.saving import clear_leftovers, drop_old_copies, keep_copy, write_atomically
 
-_STYLES = "xl/styles.xml"
-_WAIT_SECONDS = 20
 DEFAULT_COPIES = 10
-
-Cell = Value | Live | Moved
 
 
 class ClosedWorkbook:
     """A workbook file that no program needs to have open. Raises WorkbookError where it is none.
 
-    `copies` is how many previous states `save` keeps in the folder of copies.
+    `copies` is how many previous states `save` keeps in the folder of copies; without it the book's own setting
+    «Хранить копий» says so.
     """
 
-    def __init__(self, path: Path, copies: int = DEFAULT_COPIES) -> None:
+    def __init__(self, path: Path, copies: int | None = None) -> None:
         self.path = path
         self.copies = copies
         self.messages: list[str] = []
@@ -49,11 +45,7 @@ class ClosedWorkbook:
         self._package: Package = open_package(self.path)
         self._digest = sha256(self._package.data).digest()
         self._parts: tuple[SheetPart, ...] = sheet_parts(self._package)
-        self._values: object | None = None
-        self._tables: dict[str, RawTable] = {}
-        self._changes: dict[str, dict[int, dict[int, Cell]]] = defaultdict(lambda: defaultdict(dict))
-        self._ends: dict[str, int] = {}
-        self._new_rows: dict[str, int] = {}
+        self._sheets: dict[str, PendingSheet] = {}
 
     @property
     def name(self) -> str:
@@ -64,72 +56,30 @@ class ClosedWorkbook:
         """Names of all worksheets in order."""
         return tuple(part.name for part in self._parts)
 
-    def _part(self, sheet: Sheet) -> SheetPart:
-        for part in self._parts:
-            if part.name == sheet.name:
-                return part
-        raise missing_sheet(sheet, self._parts)
-
     def read_tables(self, sheets: Sequence[Sheet]) -> dict[str, RawTable]:
         """Return the tables with pending writes applied."""
-        for sheet in sheets:
-            if sheet.key not in self._tables:
-                part = self._part(sheet)
-                if self._values is None:
-                    self._values = open_values(self._package)
-                raw = read_raw_table(self._package, self._values, part, sheet)
-                require_captions(sheet, raw.captions, raw.first_row - 2, raw.first_column - 1)
-                self._tables[sheet.key] = raw
-        return {sheet.key: self._tables[sheet.key] for sheet in sheets}
+        unread = [sheet for sheet in dict.fromkeys(sheets) if sheet.key not in self._sheets]
+        for sheet, reading in zip(unread, read_sheets(self._package, self._parts, unread).values(), strict=True):
+            raw = reading.raw
+            require_captions(sheet, raw.captions, raw.first_row - 1, raw.first_column)
+            self._sheets[sheet.key] = PendingSheet.of(sheet, reading)
+        return {sheet.key: self._sheets[sheet.key].raw for sheet in sheets}
 
     def write_table(self, sheet: Sheet, rows: Sequence[Mapping[str, Value | Live]]) -> None:
-        """Make the table hold exactly `rows`; reaches the file at `save`."""
-        raw = self.read_tables([sheet])[sheet.key]
-        self._place(sheet, raw, merged_grid(sheet, raw, rows), 0)
-        width = len(raw.captions)
-        for number in range(len(rows), len(raw.values)):
-            for at in range(width):
-                self._change(sheet, raw.first_row + number, raw.first_column + at, None)
-        self._keep(sheet, raw, merged_grid(sheet, raw, rows), [])
+        """Make the table hold exactly `rows`; reaches the file at `save`. Raises WorkbookError without room for them.
+
+        A note that the user wrote under the Excel table, without a key, stays where it is. Which columns get their
+        formula is said by `sheet`, whatever declaration the table was read by.
+        """
+        self.read_tables([sheet])
+        pending = self._sheets[sheet.key]
+        pending.sheet = sheet
+        pending.write(rows)
 
     def append_rows(self, sheet: Sheet, rows: Sequence[Mapping[str, Value | Live]]) -> None:
-        """Add rows under the table; reaches the file at `save`."""
-        raw = self.read_tables([sheet])[sheet.key]
-        empty = RawTable(raw.sheet, raw.captions, raw.first_row, raw.first_column, [])
-        grid = merged_grid(sheet, empty, rows, raw.first_row + len(raw.values))
-        self._place(sheet, raw, grid, len(raw.values))
-        self._keep(sheet, raw, grid, raw.values)
-
-    def _place(self, sheet: Sheet, raw: RawTable, grid: Grid, offset: int) -> None:
-        for number, cells in enumerate(grid, start=offset):
-            row = raw.first_row + number
-            old = raw.values[number] if number < len(raw.values) else None
-            for at, cell in enumerate(cells):
-                formula = row in raw.formulas.get(at, ())
-                value: Cell
-                if isinstance(cell, Kept):
-                    if (cell.row, cell.column) == (row, at):
-                        continue
-                    from_formula = cell.row in raw.formulas.get(cell.column, ())
-                    value = Moved(cell.row, raw.first_column + cell.column) if from_formula else cell.written
-                else:
-                    value = cell
-                plain = not isinstance(value, (Live, Moved)) and not formula
-                if plain and old is not None and _same(old[at], value) and (row, at) not in raw.errors:
-                    continue
-                self._change(sheet, row, raw.first_column + at, value)
-
-    def _change(self, sheet: Sheet, row: int, column: int, value: Cell) -> None:
-        self._changes[sheet.name][row][column] = value
-
-    def _keep(self, sheet: Sheet, raw: RawTable, grid: Grid, before: list[list[Value]]) -> None:
-        """Remember the table as the next reader should see it."""
-        values = before + [[_seen(cell) for cell in row] for row in grid]
-        calculated = {c.caption for c in sheet.columns if c.role is Role.CALCULATED}
-        rows = frozenset(range(raw.first_row, raw.first_row + len(values)))
-        formulas = {at: rows for at, caption in enumerate(raw.captions) if caption in calculated}
-        self._tables[sheet.key] = RawTable(raw.sheet, raw.captions, raw.first_row, raw.first_column, values, formulas)
-        self._ends[sheet.name] = raw.first_row + max(len(values), 1) - 1
+        """Add rows under the table; reaches the file at `save`. Raises WorkbookError without room for them."""
+        self.read_tables([sheet])
+        self._sheets[sheet.key].append(rows)
 
     def mark_cells(self, marks: Sequence[CellMark]) -> None:
         """Put the marks on «Замечания», whose rules highlight the cells on their own sheets."""
@@ -140,22 +90,16 @@ class ClosedWorkbook:
         self.messages.append(message)
 
     def save(self) -> None:
-        """Write all changes at once and keep a copy of the previous state.
+        """Write all changes at once and keep a copy of the previous state; nothing where nothing changed.
 
         Raises LockedError where a program has the file open, SaveError where the disk refuses or the file changed
         since it was read; the file is then as it was.
         """
         data = self.patched()
-        if data == self._package.data:
+        if data is self._package.data:
             return
-        lock = FileLock(self.path.with_name(f".{self.path.name}.xlpy-lock"))
-        try:
-            with lock.acquire(timeout=_WAIT_SECONDS):
-                self._write(data)
-        except Timeout:
-            raise LockedError("busy", path=self.name) from None
-        except PermissionError:
-            raise SaveError("cannot_save", path=self.name, why="") from None
+        with our_turn(self.path):
+            self._write(data)
         self._load()
 
     def _write(self, data: bytes) -> None:
@@ -168,63 +112,37 @@ class ClosedWorkbook:
             raise SaveError("changed_on_disk", path=self.name) from None
         if sha256(current).digest() != self._digest:
             raise SaveError("changed_on_disk", path=self.name)
+        keep = self._copies_to_keep()
         clear_leftovers(self.path)
-        keep_copy(self.path, datetime.now().astimezone(), self.copies)
+        keep_copy(self.path, datetime.now().astimezone())
         write_atomically(self.path, data)
+        drop_old_copies(self.path, keep)
+
+    def _copies_to_keep(self) -> int:
+        """What the caller says, else the setting of the book, else the usual number."""
+        if self.copies is not None:
+            return self.copies
+        try:
+            raw = self.read_tables([schema.SETTINGS])[schema.SETTINGS.key]
+        except WorkbookError:
+            return DEFAULT_COPIES
+        return _copies_setting(raw) or DEFAULT_COPIES
 
     def patched(self) -> bytes:
-        """Return the file's bytes with all changes made. Raises WorkbookError where a change would break a formula."""
-        if not any(self._changes.values()):
-            return self._package.data
-        styles = DateStyles(self._package.read(_STYLES)) if self._package.has(_STYLES) else None
-        changed: dict[str, bytes | None] = {}
-        for part in self._parts:
-            changes = self._changes.get(part.name)
-            if not changes:
-                changed[part.part] = without_cached_values(self._package.read(part.part))
-                continue
-            patch = SheetPatch(part.name, self._package.read(part.part))
-            dated = _with_date_styles(patch, changes, styles)
-            changed[part.part] = without_cached_values(patch.apply(changes, dated))
-            if part.name in self._ends:
-                for table in part.tables:
-                    changed[table] = with_table_end(
-                        self._package.read(table), schema.sheet_by_name(part.name), self._ends[part.name]
-                    )
-        if styles is not None:
-            changed[_STYLES] = styles.xml()
-        changed[WORKBOOK] = calculated_on_load(self._package.read(WORKBOOK))
-        changed |= without_calc_chain(self._package)
-        return repacked(self._package, changed)
+        """Return the file's bytes with all changes made, the very same bytes where there are none.
+
+        Raises WorkbookError where a change would break an array formula or a part cannot be read.
+        """
+        return patched_package(self._package, self._parts, list(self._sheets.values()))
 
 
-def _with_date_styles(
-    patch: SheetPatch, changes: Mapping[int, Mapping[int, Cell]], styles: DateStyles | None
-) -> dict[int, dict[int, int | None]]:
-    """Style of every changed cell by row and column; where it gets a date, one that shows dates."""
-    found: dict[int, dict[int, int | None]] = {}
-    for row, cells in changes.items():
-        found[row] = {}
-        for column, value in cells.items():
-            style = patch.style_at(row, column)
-            if isinstance(value, datetime) and styles is not None and not styles.is_date(style):
-                style = styles.date_twin(style)
-            found[row][column] = style
-    return found
-
-
-def _seen(cell: Value | Live | Kept) -> Value:
-    if isinstance(cell, Kept):
-        return cell.written
-    return None if isinstance(cell, Live) else cell
-
-
-def _same(old: Value, new: Cell) -> bool:
-    """Whether writing `new` over `old` would change nothing a reader sees."""
-    if new is None or new == "":
-        return old is None or old == ""
-    if isinstance(old, bool) or isinstance(new, bool):
-        return type(old) is type(new) and old == new
-    return (type(old) is type(new) and old == new) or (
-        isinstance(old, (int, float)) and isinstance(new, (int, float)) and old == new
-    )
+def _copies_setting(raw: RawTable) -> int | None:
+    """The first legal value of «Хранить копий», read without the typed tables and all that they load."""
+    setting = next(one for one in SETTINGS_ROWS if one.key == "copies")
+    at = positions_of(schema.SETTINGS, raw.captions)
+    for row in raw.values:
+        if fold(as_text(row[at["parameter"]])) == fold(setting.caption) and not is_empty(row[at["setting"]]):
+            typed = convert(row[at["setting"]], setting_column(setting))
+            legal = isinstance(typed.value, float) and typed.slip in {None, SlipCode.NUMBER_AS_TEXT}
+            return int(typed.value) if legal else None  # type: ignore[call-overload]
+    return None

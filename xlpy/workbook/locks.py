@@ -1,13 +1,20 @@
-"""Who has the file open: the lock files that Excel and LibreOffice lay beside it. They are read, never removed."""
+"""Who has the file open: the lock files that Excel and LibreOffice lay beside it, and our own turn to write.
+
+Locks of others are read, never removed.
+"""
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from xlpy.errors import LockedError
-from xlpy.words.errors import EXCEL, LIBREOFFICE, SOMEONE
+from xlpy.errors import LockedError, SaveError
+from xlpy.words.errors import EXCEL, LIBREOFFICE, SOMEONE, WHY
 
 _OWNER_LENGTH = 54
+_WAIT_SECONDS = 20
 
 
 def _excel_owner(lock: Path) -> str:
@@ -37,11 +44,39 @@ def _libreoffice_owner(lock: Path) -> str:
 
 
 def lock_of(path: Path) -> LockedError | None:
-    """The error that names who has `path` open, or None."""
-    excel = path.with_name(f"~${path.name}")
-    if excel.exists():
-        return LockedError("locked", path=path.name, who=_excel_owner(excel), program=EXCEL)
-    office = path.with_name(f".~lock.{path.name}#")
-    if office.exists():
-        return LockedError("locked", path=path.name, who=_libreoffice_owner(office), program=LIBREOFFICE)
+    """The error that names who has `path` open, or None. A lock may lie beside the file or beside a link to it."""
+    for file in dict.fromkeys((path, path.resolve())):
+        excel = file.with_name(f"~${file.name}")
+        if excel.exists():
+            return LockedError("locked", path=path.name, who=_excel_owner(excel), program=EXCEL, lock=excel.name)
+        office = file.with_name(f".~lock.{file.name}#")
+        if office.exists():
+            who = _libreoffice_owner(office)
+            return LockedError("locked", path=path.name, who=who, program=LIBREOFFICE, lock=office.name)
     return None
+
+
+@contextmanager
+def our_turn(path: Path) -> Iterator[None]:
+    """Keep other commands of ours from writing `path` meanwhile. Raises LockedError, SaveError.
+
+    The lock's file is taken away while it is still held: filelock tries again where it got hold of a file that is
+    gone. On Windows, where an open file cannot be taken away, filelock does so itself.
+    """
+    from filelock import FileLock, Timeout
+
+    target = path.resolve()
+    lock = FileLock(target.with_name(f".{target.name}.xlpy-lock"))
+    try:
+        lock.acquire(timeout=_WAIT_SECONDS)
+    except Timeout:
+        raise LockedError("busy", path=path.name) from None
+    except OSError as error:
+        denied = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+        raise SaveError("cannot_save", path=path.name, why=WHY["permission" if denied else "other"]) from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            Path(lock.lock_file).unlink()
+        lock.release()

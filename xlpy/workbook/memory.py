@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xlpy.errors import WorkbookError
 from xlpy.tables import schema
 from xlpy.tables.declare import Sheet
-from xlpy.tables.merge import Kept, merged_grid
+from xlpy.tables.merge import MergedRow, column_formulas, merged_rows, merged_values
 from xlpy.tables.raw import CellMark, Live, RawTable, Value
 from xlpy.workbook.marks import finding_rows
 
@@ -54,15 +54,14 @@ class MemoryWorkbook:
     def write_table(self, sheet: Sheet, rows: Sequence[Mapping[str, Value | Live]]) -> None:
         """Make the table hold exactly `rows`."""
         raw = self.read_tables([sheet])[sheet.key]
-        values = [[_plain(cell) for cell in row] for row in merged_grid(sheet, raw, rows)]
+        values = _values(sheet, raw, merged_rows(sheet, raw, rows))
         self.tables[sheet.key] = RawTable(raw.sheet, raw.captions, raw.first_row, raw.first_column, values)
 
     def append_rows(self, sheet: Sheet, rows: Sequence[Mapping[str, Value | Live]]) -> None:
         """Add rows under the table."""
         raw = self.read_tables([sheet])[sheet.key]
         empty = RawTable(raw.sheet, raw.captions, raw.first_row, raw.first_column, [])
-        added = merged_grid(sheet, empty, rows, raw.first_row + len(raw.values))
-        values = raw.values + [[_plain(cell) for cell in row] for row in added]
+        values = raw.values + _values(sheet, empty, merged_rows(sheet, empty, rows))
         self.tables[sheet.key] = RawTable(
             raw.sheet, raw.captions, raw.first_row, raw.first_column, values, raw.formulas, raw.errors
         )
@@ -80,8 +79,6 @@ class MemoryWorkbook:
         self.saved = dict(self.tables)
 
 
-def _plain(cell: Value | Live | Kept) -> Value:
-    """What a reader would find: the kept value; nothing for a formula, whose cached value is always empty."""
-    if isinstance(cell, Kept):
-        return cell.written
-    return None if isinstance(cell, Live) else cell
+def _values(sheet: Sheet, raw: RawTable, rows: Sequence[MergedRow]) -> list[list[Value]]:
+    calculated = column_formulas(sheet, raw)
+    return [merged_values(row, raw, calculated) for row in rows]

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from xlpy.workbook.package import Package
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PACKAGE_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 WORKBOOK = "xl/workbook.xml"
 
 
@@ -23,14 +20,16 @@ class SheetPart:
 
 
 def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
-    """Relationship id → (kind, target part) of a part."""
+    """Relationship id → (kind, target part) of a part; what lies outside of the package is left out."""
     folder, name = posixpath.split(part)
     rels = f"{folder}/_rels/{name}.rels"
     if not package.has(rels):
         return {}
     found = {}
-    for node in package.parse(rels).iter(f"{_PACKAGE_REL}Relationship"):
-        target = str(node.get("Target", ""))
+    for node in package.parse(rels).iter("{*}Relationship"):
+        if node.get("TargetMode") == "External":
+            continue
+        target = str(node.get("Target", "")).replace("\\", "/")
         whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         found[str(node.get("Id", ""))] = (str(node.get("Type", "")).rsplit("/", 1)[-1], whole)
     return found
@@ -40,8 +39,10 @@ def sheet_parts(package: Package) -> tuple[SheetPart, ...]:
     """All worksheets in the order of the tabs; chart sheets and the like are left out."""
     related = relations(package, WORKBOOK)
     sheets = []
-    for node in package.parse(WORKBOOK).iter(f"{_MAIN}sheet"):
-        kind, part = related.get(str(node.get(f"{_REL}id", "")), ("", ""))
+    for node in package.parse(WORKBOOK).iter("{*}sheet"):
+        # The attribute is r:id, in one of two namespaces by the flavour of the standard.
+        key = next((str(text) for name, text in node.items() if str(name).endswith("}id")), "")
+        kind, part = related.get(key, ("", ""))
         if kind == "worksheet" and package.has(part):
             tables = tuple(target for what, target in relations(package, part).values() if what == "table")
             sheets.append(SheetPart(str(node.get("name", "")), part, tables))

@@ -2,150 +2,89 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from xlpy.errors import WorkbookError
-from xlpy.tables.addresses import address
-from xlpy.tables.convert import as_text
 from xlpy.tables.declare import Sheet
-from xlpy.tables.merge import positions_of
-from xlpy.tables.normalise import clean_text, fold
-from xlpy.tables.raw import RawTable, Value
-from xlpy.words.errors import COPIES_FOLDER, SENTENCES
+from xlpy.tables.raw import RawTable
+from xlpy.workbook.layout import missing_sheet, table_from_grid
+from xlpy.workbook.package import Package
+from xlpy.workbook.parts import WORKBOOK, SheetPart, relations
+from xlpy.workbook.plainxml import respelled
+from xlpy.workbook.scan import OddXmlError, SheetScan, SheetTraits, TooFarError, scan
+from xlpy.workbook.tableparts import ListObject, list_objects
+from xlpy.workbook.values import UnreadableError, read_grids
 
 if TYPE_CHECKING:
-    from xlpy.workbook.package import Package
-    from xlpy.workbook.parts import SheetPart
-
-_HEADER_WITHIN = 30
+    from lxml.etree import _Element
 
 
-def _near(text: str, names: Sequence[tuple[str, str]]) -> str:
-    """« Возможно, это …» for the name nearest to `text`; names come with their cell or sheet."""
-    folded = {fold(name): (name, where) for name, where in names}
-    close = difflib.get_close_matches(fold(text), folded, 1, 0.6)
-    if not close:
-        return ""
-    name, where = folded[close[0]]
-    return SENTENCES["near_name"].format(name=name, cell=where)
+def sheet_part(parts: Sequence[SheetPart], sheet: Sheet) -> SheetPart:
+    """The worksheet called as `sheet` is. Raises WorkbookError, with the nearest name offered."""
+    for part in parts:
+        if part.name == sheet.name:
+            return part
+    raise missing_sheet(sheet, parts)
 
 
-def open_values(package: Package) -> Any:
-    """Open the workbook in the value reader. Raises WorkbookError where it refuses."""
-    from python_calamine import CalamineError, CalamineWorkbook
+def dates_from_1904(workbook: _Element) -> bool:
+    """Whether the workbook counts its days from 1904, as old Excel for macOS did."""
+    return any(node.get("date1904", "0") in {"1", "true"} for node in workbook.iter("{*}workbookPr"))
 
+
+def scanned(package: Package, part: SheetPart) -> SheetScan:
+    """Return what a sheet holds. Raises WorkbookError where it is damaged or reaches too far."""
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(package.data))
-    except (CalamineError, OSError, ValueError):
-        raise WorkbookError("truncated", path=package.path.name, copies=COPIES_FOLDER) from None
+        try:
+            return scan(package.chunks(part.part))
+        except OddXmlError:
+            xml = respelled(package.read(part.part))
+            if xml is None:
+                raise package.broken(part.part) from None
+            found = scan([xml])
+            found.traits.is_plain = False
+            return found
+    except OddXmlError:
+        raise package.broken(part.part) from None
+    except TooFarError as error:
+        raise WorkbookError("too_far", sheet=part.name, cell=error.args[0]) from None
 
 
-def _grid(package: Package, values: Any, part: SheetPart) -> list[list[Any]]:
-    from python_calamine import CalamineError
+@dataclass(frozen=True, slots=True)
+class SheetReading:
+    """A declared table as read, the Excel tables of its sheet, and what the scan knows of it."""
 
-    try:
-        grid: list[list[Any]] = values.get_sheet_by_name(part.name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError):
-        raise WorkbookError("bad_part", path=package.path.name, part=part.name, copies=COPIES_FOLDER) from None
-    return grid
-
-
-def find_header(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> tuple[int, int]:
-    """(row, first column), 0-based, of the header: the row of the first thirty that holds most of the captions."""
-    captions = {column.caption for column in sheet.columns}
-    best, found = (0, 0), 0
-    for number, row in enumerate(grid[:_HEADER_WITHIN]):
-        known = [at for at, cell in enumerate(row) if cell != "" and clean_text(as_text(cell)) in captions]
-        if len(known) > found:
-            best, found = (number, known[0]), len(known)
-    if found * 2 < min(len(captions), 4):
-        raise WorkbookError("no_header", sheet=sheet.name)
-    return best
+    raw: RawTable
+    objects: tuple[ListObject, ...]
+    traits: SheetTraits
 
 
-def _captions(header: Sequence[Any], first: int) -> tuple[str, ...]:
-    texts = [clean_text(as_text(cell)) for cell in header[first:]]
-    while texts and not texts[-1]:
-        texts.pop()
-    return tuple(texts)
+def read_sheets(package: Package, parts: Sequence[SheetPart], sheets: Sequence[Sheet]) -> dict[str, SheetReading]:
+    """Return the declared tables by sheet key, lenient about missing columns.
 
-
-def require_captions(sheet: Sheet, captions: Sequence[str], row: int, first: int) -> None:
-    """Raise WorkbookError for the first declared caption that the header lacks, with the nearest one offered."""
-    positions = positions_of(sheet, captions)
-    declared = {column.caption for column in sheet.columns}
-    strangers = [
-        (caption, address(row + 1, first + at + 1))
-        for at, caption in enumerate(captions)
-        if caption and caption not in declared
-    ]
-    for column in sheet.columns:
-        if column.key not in positions:
-            near = _near(column.caption, strangers)
-            raise WorkbookError("column_missing", sheet=sheet.name, column=column.caption, near=near)
-
-
-def _value(cell: Any) -> Value:
-    if isinstance(cell, datetime) or not isinstance(cell, (date, time)):
-        return cell
-    return datetime.combine(cell, time()) if isinstance(cell, date) else str(cell)
-
-
-def table_from_grid(
-    sheet: Sheet,
-    grid: list[list[Any]],
-    formulas: Mapping[int, set[int]],
-    errors: Mapping[tuple[int, int], str],
-) -> RawTable:
-    """Return the table of a sheet's grid (from A1); `formulas` and `errors` by 1-based column.
-
-    The table ends at its last row with a value or formula. Raises WorkbookError for a missing header.
+    Raises WorkbookError where a sheet or its header is missing or a part is damaged.
     """
-    row, first = find_header(sheet, grid)
-    captions = _captions(grid[row], first)
-    last = first + len(captions)
-    body = grid[row + 1 :]
-    end = max((r for column, rows in formulas.items() if first < column <= last for r in rows), default=0) - row - 1
-    while len(body) > max(end, 0) and not any(cell != "" and cell is not None for cell in body[-1][first:last]):
-        body.pop()
-    values: list[list[Value]] = [line[first:last] for line in body]
-    dated = {type(cell) for line in values for cell in line} & {date, time}
-    if dated:
-        values = [[_value(cell) for cell in line] for line in values]
-    while len(values) < end:
-        values.append([None] * len(captions))
-    return RawTable(
-        sheet=sheet.name,
-        captions=captions,
-        first_row=row + 2,
-        first_column=first + 1,
-        values=values,
-        formulas={
-            column - first - 1: frozenset(r for r in rows if r > row + 1)
-            for column, rows in formulas.items()
-            if first < column <= last
-        },
-        errors={
-            (r, column - first - 1): text
-            for (r, column), text in errors.items()
-            if r > row + 1 and first < column <= last
-        },
-    )
+    chosen = [sheet_part(parts, sheet) for sheet in sheets]
+    scans = [scanned(package, part) for part in chosen]
+    targets = {kind: target for kind, target in relations(package, WORKBOOK).values() if package.has(target)}
+    shared = {kind: package.read(targets[kind]) for kind in ("sharedStrings", "styles") if kind in targets}
+    from_1904 = dates_from_1904(package.parse(WORKBOOK))
+    try:
+        grids = read_grids(scans, shared.get("sharedStrings"), shared.get("styles"), dates_from_1904=from_1904)
+    except UnreadableError as error:
+        at = error.args[0]
+        raise package.broken(WORKBOOK if at is None else chosen[at].part) from None
+    read: dict[str, SheetReading] = {}
+    for number, (sheet, part, found) in enumerate(zip(sheets, chosen, scans, strict=True)):
+        objects = list_objects(package, part)
+        raw = table_from_grid(sheet, grids[number], found.formulas, found.errors, objects)
+        read[sheet.key] = SheetReading(raw, objects, found.traits)
+        grids[number] = []
+    return read
 
 
-def missing_sheet(sheet: Sheet, parts: Sequence[SheetPart]) -> WorkbookError:
-    """The error for a sheet that is not there, with the nearest name offered."""
-    near = _near(sheet.name, [(part.name, part.name) for part in parts])
-    return WorkbookError("sheet_missing", sheet=sheet.name, near=near)
-
-
-def read_raw_table(package: Package, values: Any, part: SheetPart, sheet: Sheet) -> RawTable:
-    """Return one declared table of a closed file, lenient about missing columns."""
-    from xlpy.workbook.scan import error_cells, formula_rows, placed
-
-    xml = placed(package.read(part.part))
-    return table_from_grid(sheet, _grid(package, values, part), formula_rows(xml), error_cells(xml))
+def read_raw_tables(package: Package, parts: Sequence[SheetPart], sheets: Sequence[Sheet]) -> dict[str, RawTable]:
+    """Return the declared tables by sheet key and nothing else; raises as `read_sheets`."""
+    return {key: reading.raw for key, reading in read_sheets(package, parts, sheets).items()}
