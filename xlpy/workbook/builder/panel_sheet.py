@@ -1,0 +1,180 @@
+"""«Панель»: buttons, the state of the procedure as formulas, the last messages, the way to every sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from xlpy.tables import schema
+from xlpy.tables.declare import Role
+from xlpy.tables.settings import SETTINGS_ROWS
+from xlpy.words import panel
+from xlpy.workbook.builder import styles as look
+from xlpy.workbook.builder.names import quoted
+from xlpy.workbook.builder.state import LAST_MESSAGES, State, last_message, last_moment, state_of_procedure
+from xlpy.workbook.builder.styles import Styles
+from xlpy.workbook.builder.vba import macro_name
+
+_LEFT, _MIDDLE, _RIGHT = 1, 2, 3
+_LINK, _PURPOSE = 5, 6
+_WIDTHS = (2, 36, 14, 24, 3, 24, 62, 2)
+_WELCOME_ROW = 3
+_BLOCK_ROW = 8
+# A button stands over two rows, so that the rows beside it stay even.
+_BUTTON_ROWS = 2
+_BUTTON = {"width": 244, "height": 37, "x_offset": 2, "y_offset": 5}
+_ROW_HEIGHT = 17.25
+_NOTE_ROWS = 3
+_LAST_ROW = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    title: Format
+    quiet: Format
+    version: Format
+    plain: Format
+    head: Format
+    text: Format
+    label: Format
+    number: Format
+    verdict: Format
+    column: Format
+    link: Format
+    moment: Format
+    message: Format
+
+
+def write_panel(book: Workbook, page: Worksheet, styles: Styles) -> None:
+    """Write the first sheet."""
+    looks = _looks(book)
+    page.hide_gridlines(2)
+    for at, width in enumerate(_WIDTHS):
+        page.set_column(at, at, width)
+    for row in range(_WELCOME_ROW, _LAST_ROW):
+        page.set_row(row, _ROW_HEIGHT)
+    _write_welcome(page, looks)
+    _write_buttons(page, looks)
+    _write_state(page, looks, styles, _BLOCK_ROW + len(panel.BUTTONS) * _BUTTON_ROWS + _NOTE_ROWS + 2)
+    _write_links(page, looks)
+    legend_row = _BLOCK_ROW + len(schema.SHEETS) + 2
+    _write_legend(book, page, looks, styles, legend_row)
+    _write_last(page, looks, legend_row + len(panel.LEGEND) + 2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 1)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    page.set_footer(panel.PAGE)
+
+
+def _looks(book: Workbook) -> _Looks:
+    base = {"font_color": look.INK, "valign": "vcenter"}
+    row = {**base, "bottom": 1, "bottom_color": look.LINE}
+    return _Looks(
+        title=book.add_format({**base, "bold": True, "font_size": 22, "font_color": look.TITLE}),
+        quiet=book.add_format({**base, "font_color": look.QUIET, "text_wrap": True}),
+        version=book.add_format({**base, "font_color": look.QUIET, "align": "right"}),
+        plain=book.add_format(base),
+        head=book.add_format(
+            {**base, "bold": True, "font_size": 13, "font_color": look.TITLE, "bottom": 2, "bottom_color": look.TITLE}
+        ),
+        text=book.add_format({**base, "text_wrap": True, "indent": 1}),
+        label=book.add_format(row),
+        number=book.add_format({**row, "align": "center", "bold": True}),
+        verdict=book.add_format({**row, "align": "center"}),
+        column=book.add_format({**row, "bold": True, "font_color": look.QUIET}),
+        link=book.add_format({**row, "font_color": look.LINK, "underline": 1}),
+        message=book.add_format({**row, "text_wrap": True}),
+        moment=book.add_format({**row, "num_format": look.MOMENT, "align": "left"}),
+    )
+
+
+def _head(page: Worksheet, looks: _Looks, row: int, first: int, last: int, text: str) -> None:
+    page.write_string(row, first, text, looks.head)
+    for at in range(first + 1, last + 1):
+        page.write_blank(row, at, None, looks.head)
+
+
+def _write_welcome(page: Worksheet, looks: _Looks) -> None:
+    school = next(setting.caption for setting in SETTINGS_ROWS if setting.key == "school_short")
+    page.set_row(0, 8)
+    page.set_row(1, 36)
+    page.write_string(1, _LEFT, panel.TITLE, looks.title)
+    page.write_formula(
+        2,
+        _LEFT,
+        f'=IFERROR(INDEX(settings_setting,MATCH("{school}",settings_parameter,0))&"","")',
+        looks.quiet,
+        "",
+    )
+    page.write_string(1, _PURPOSE, panel.VERSION.format(version=schema.SCHEMA_VERSION), looks.version)
+    for offset, line in enumerate(panel.WELCOME):
+        page.write_string(_WELCOME_ROW + offset, _LEFT, line, looks.plain)
+
+
+def _write_buttons(page: Worksheet, looks: _Looks) -> None:
+    _head(page, looks, _BLOCK_ROW, _LEFT, _RIGHT, panel.BUTTONS_HEAD)
+    row = _BLOCK_ROW + 1
+    for action, (caption, does, _) in panel.BUTTONS.items():
+        page.insert_button(
+            row, _LEFT, {"macro": macro_name(action), "caption": caption, "description": does, **_BUTTON}
+        )
+        page.merge_range(row, _MIDDLE, row + _BUTTON_ROWS - 1, _RIGHT, does, looks.text)
+        row += _BUTTON_ROWS
+    commands = ", ".join(command for _, _, command in panel.BUTTONS.values())
+    note = panel.BUTTONS_BLOCKED.format(commands=commands)
+    page.merge_range(row, _LEFT, row + _NOTE_ROWS - 1, _RIGHT, note, looks.quiet)
+
+
+def _write_links(page: Worksheet, looks: _Looks) -> None:
+    _head(page, looks, _BLOCK_ROW, _LINK, _PURPOSE, panel.LINKS_HEAD)
+    for row, sheet in enumerate(schema.SHEETS, start=_BLOCK_ROW + 1):
+        target = f"internal:{quoted(sheet.name)}!A{sheet.header_row + 1}"
+        page.write_url(row, _LINK, target, looks.link, sheet.name)
+        page.write_string(row, _PURPOSE, sheet.purpose, looks.label)
+
+
+def _write_state(page: Worksheet, looks: _Looks, styles: Styles, row: int) -> None:
+    _head(page, looks, row, _LEFT, _RIGHT, panel.STATE_HEAD)
+    for at, caption in zip((_LEFT, _MIDDLE, _RIGHT), panel.STATE_COLUMNS, strict=True):
+        page.write_string(row + 1, at, caption, looks.column)
+    states: Mapping[str, State] = state_of_procedure()
+    for offset, (key, caption) in enumerate(panel.STATE.items(), start=2):
+        page.write_string(row + offset, _LEFT, caption, looks.label)
+        page.write_formula(row + offset, _MIDDLE, f"={states[key].count}", looks.number, "")
+        page.write_formula(row + offset, _RIGHT, f"={states[key].verdict}", looks.verdict, "")
+    last = row + len(panel.STATE) + 1
+    for word, shown in (
+        (panel.READY, styles.ready),
+        (panel.ATTENTION, styles.error),
+        (panel.WAITING, styles.warning),
+    ):
+        page.conditional_format(
+            row + 2, _RIGHT, last, _RIGHT, {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": shown}
+        )
+
+
+def _write_legend(book: Workbook, page: Worksheet, looks: _Looks, styles: Styles, row: int) -> None:
+    _head(page, looks, row, _LINK, _PURPOSE, panel.LEGEND_HEAD)
+    framed = {"border": 1, "border_color": look.LINE, "align": "center", "valign": "vcenter"}
+    samples = {
+        "input": styles.cells[Role.INPUT, look.Look.CENTRED],
+        "calculated": styles.cells[Role.CALCULATED, look.Look.CENTRED],
+        "output": styles.cells[Role.OUTPUT, look.Look.CENTRED],
+        "error": book.add_format({**framed, **look.ERROR}),
+        "warning": book.add_format({**framed, **look.WARNING}),
+    }
+    for offset, (key, meaning) in enumerate(panel.LEGEND.items(), start=1):
+        page.write_string(row + offset, _LINK, panel.LEGEND_SAMPLES[key], samples[key])
+        page.write_string(row + offset, _PURPOSE, meaning, looks.label)
+
+
+def _write_last(page: Worksheet, looks: _Looks, row: int) -> None:
+    _head(page, looks, row, _LINK, _PURPOSE, panel.LAST_HEAD)
+    for back in range(LAST_MESSAGES):
+        page.write_formula(row + 1 + back, _LINK, f"={last_moment(back)}", looks.moment, "")
+        page.write_formula(row + 1 + back, _PURPOSE, f"={last_message(back)}", looks.message, "")
