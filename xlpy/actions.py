@@ -119,10 +119,13 @@ def check(book: Workbook, stamp: Stamp) -> tuple[Finding, ...]:
 
 def summary_of(findings: Sequence[Finding]) -> str:
     """One sentence that counts the findings."""
-    if not findings:
-        return cli.DONE["check_none"]
+    return cli.DONE["check"].format(counts=counts_of(findings)) if findings else cli.DONE["check_none"]
+
+
+def counts_of(findings: Sequence[Finding]) -> str:
+    """How many findings there are of each severity, in words."""
     count = {level: sum(f.severity.value == level for f in findings) for level in ("error", "warning", "notice")}
-    return cli.DONE["check"].format(
+    return cli.DONE["counts"].format(
         errors=counted(count["error"], *ERRORS),
         warnings=counted(count["warning"], *WARNINGS),
         notices=counted(count["notice"], *NOTICES),
@@ -134,7 +137,7 @@ def write_findings(book: Workbook, findings: Sequence[Finding], stamp: Stamp) ->
     from xlpy.checks.findings import to_marks
 
     book.mark_cells(to_marks(findings))
-    note(book, stamp, "check", summary_of(findings))
+    note(book, stamp, "check", counts_of(findings))
     book.save()
 
 

@@ -21,7 +21,7 @@ DAYS = st.one_of(st.none(), st.dates(date(2021, 3, 1), date(2021, 3, 9)))
 
 
 def moment(month: int, day: int) -> datetime:
-    return datetime(2021, month, day)  # noqa: DTZ001 - workbooks know no zones
+    return datetime(2021, month, day)
 
 
 def tables(**rows: list[dict[str, Value]]) -> dict[str, Table]:

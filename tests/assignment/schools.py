@@ -26,7 +26,7 @@ CLASSES = ("5А", "5Б", "6А")
 SUBJECTS = ("Математика", "Физика", "Химия")
 SHEETS = {sheet.key: sheet for sheet in schema.SHEETS}
 EMPTY = {key: empty_table(sheet) for key, sheet in SHEETS.items()}
-DAY = datetime(2021, 4, 12)  # noqa: DTZ001 - workbooks know no time zones
+DAY = datetime(2021, 4, 12)
 
 
 def day(number: int) -> datetime:

@@ -43,7 +43,7 @@ JUNK = st.sampled_from(
         True,
         "31.02.2021",
         day(0),
-        datetime(9999, 12, 31),  # noqa: DTZ001
+        datetime(9999, 12, 31),
     ]
 )
 

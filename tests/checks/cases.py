@@ -13,6 +13,7 @@ from tests.checks.school import (
     IVANOVA,
     KUZNETSOV,
     MATHS,
+    NEW_FORMULA,
     ORLOVA,
     PARENT,
     PETROV,
@@ -75,6 +76,7 @@ READING = (
     case("GEN-07", "Наблюдатели!A4", copy("observers", 2), copy("observers", 2, observer="Гостева Юна Яковлевна")),
     case("GEN-08", "График!J2", put("schedule", 2, check_until="19.03.2021"), put("schedule", 2, check_until=None)),
     case("GEN-09", "Классы!C3", put("classes", 3, fis_number="2"), put("classes", 3, fis_number=2.0)),
+    case("GEN-10", "Классы!D3", nothing, nothing, raw={"Классы": Raw("D3", *NEW_FORMULA)}),
 )
 
 SCHOOL = (

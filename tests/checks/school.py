@@ -47,7 +47,7 @@ PUPILS = dict(
 def day(text: str) -> datetime:
     """A date written 16.03, in 2021 unless it says otherwise."""
     parts = [int(part) for part in text.split(".")]
-    return datetime(parts[2] if len(parts) > 2 else 2021, parts[1], parts[0])  # noqa: DTZ001 - workbooks know no zones
+    return datetime(parts[2] if len(parts) > 2 else 2021, parts[1], parts[0])
 
 
 SETTINGS: Mapping[str, Value] = {
@@ -309,6 +309,7 @@ class Raw:
 
 ERROR_CELL = ("e", "<v>#DIV/0!</v>")
 PLAIN_NUMBER = ("n", "<v>3</v>")
+NEW_FORMULA = ("n", "<f>1+1</f>")
 
 
 def spoilt(*changes: Change) -> Rows:

@@ -12,7 +12,7 @@ from xlpy.checks.findings import Severity, hint_of, message_of
 from xlpy.tables import schema
 from xlpy.tables.raw import Value
 
-EARLIEST = datetime(1, 1, 1)  # noqa: DTZ001 - workbooks know no zones
+EARLIEST = datetime(1, 1, 1)
 ODD = (
     "",
     " ",

@@ -43,7 +43,7 @@ def test_an_error_cell_is_one_slip_and_not_also_an_empty_one() -> None:
 def test_a_date_typed_as_text_is_understood_and_noted() -> None:
     row = {"date": "15.03.2021", "school_class": "5А", "subject": "Математика"}
     table = read_table(schema.SCHEDULE, raw("schedule", [row]))
-    assert table.frame.loc[2, "date"] == datetime(2021, 3, 15)  # noqa: DTZ001
+    assert table.frame.loc[2, "date"] == datetime(2021, 3, 15)
     assert [(s.key, s.code) for s in table.slips] == [("date", SlipCode.DATE_AS_TEXT)]
 
 

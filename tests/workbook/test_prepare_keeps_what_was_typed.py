@@ -18,7 +18,7 @@ from xlpy.tables.raw import Live, RawTable, Value
 from xlpy.workbook.builder.build import build_workbook
 from xlpy.workbook.closed import ClosedWorkbook
 
-STAMP = actions.Stamp(datetime(2021, 3, 1, 9, 0), "координатор")  # noqa: DTZ001 - workbooks know no time zones
+STAMP = actions.Stamp(datetime(2021, 3, 1, 9, 0), "координатор")
 CALCULATED = ("points", "mark", "comparison")
 Row = dict[str, Value]
 

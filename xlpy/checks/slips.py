@@ -17,7 +17,16 @@ from xlpy.tables.frames import Slip, Table
 from xlpy.words.checks import EXPECTED, NO_LIMIT, VARIANT_CHOICES
 from xlpy.words.grammar import day
 
-UNREADABLE = frozenset({SlipCode.REQUIRED, SlipCode.TYPE, SlipCode.RANGE, SlipCode.CHOICE, SlipCode.ERROR_CELL})
+UNREADABLE = frozenset(
+    {
+        SlipCode.REQUIRED,
+        SlipCode.TYPE,
+        SlipCode.RANGE,
+        SlipCode.CHOICE,
+        SlipCode.ERROR_CELL,
+        SlipCode.UNCALCULATED,
+    }
+)
 PROGRAM_SHEETS = frozenset({schema.FINDINGS.key, schema.JOURNAL.key})
 _LONGEST = 60
 
@@ -30,6 +39,7 @@ _CODES: Mapping[SlipCode, str] = {
     SlipCode.ERROR_CELL: "GEN-06",
     SlipCode.DATE_AS_TEXT: "GEN-08",
     SlipCode.NUMBER_AS_TEXT: "GEN-09",
+    SlipCode.UNCALCULATED: "GEN-10",
 }
 _RESULTS_CODES: Mapping[tuple[Kind, SlipCode], str] = {
     (Kind.TASK, SlipCode.TYPE): "RES-06",

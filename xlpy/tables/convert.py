@@ -33,6 +33,7 @@ class SlipCode(Enum):
     DATE_AS_TEXT = "date as text"
     NUMBER_AS_TEXT = "number as text"
     ERROR_CELL = "error cell"
+    UNCALCULATED = "uncalculated"
 
 
 class TaskState(int, Enum):

@@ -195,7 +195,8 @@ def new_work_rows(year: str, works: tuple[tuple[int, str], ...]) -> list[dict[st
 def kept_rows(entry: EntryPlan, raw: RawTable) -> list[dict[str, Value]]:
     """Return the rows to write: old ones with every cell as written, new ones with their key.
 
-    Old rows name all their input cells, so that two rows with one code never trade points.
+    Old rows name all their input cells, so that two rows with one code never trade points; cells with a formula of
+    the user's stay unnamed, for a formula is more than its value.
     """
     at_caption = {clean_text(caption): at for at, caption in enumerate(raw.captions)}
     inputs = [(c.key, at_caption[c.caption]) for c in schema.RESULTS.columns if c.role is not Role.CALCULATED]
@@ -205,5 +206,11 @@ def kept_rows(entry: EntryPlan, raw: RawTable) -> list[dict[str, Value]]:
             rows.append({"code": code, "school_class": school_class, "subject": subject})
         else:
             written = raw.values[old - raw.first_row]
-            rows.append({key: written[at] for key, at in inputs})
+            rows.append(
+                {
+                    key: written[at]
+                    for key, at in inputs
+                    if old not in raw.formulas.get(at, ()) or (key in schema.RESULTS.match and written[at])
+                }
+            )
     return rows

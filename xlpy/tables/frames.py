@@ -157,6 +157,9 @@ def read_table(sheet: Sheet, raw: RawTable) -> Table:
         else:
             typed[column.key] = _missing_column(column, count)
     rows = np.arange(raw.first_row, raw.first_row + count)
+    unread = {**_uncalculated(sheet, raw, positions, typed), **_errors(raw, positions)}
+    for row, key in unread:
+        typed[key].states[row - raw.first_row] = TaskState.UNREADABLE
     inputs = [typed[c.key].filled for c in sheet.columns if c.role is not Role.CALCULATED]
     keep = np.logical_or.reduce(inputs) if count else np.zeros(0, dtype=bool)
     index = pd.Index(rows[keep], dtype=np.int64, name="row")
@@ -172,7 +175,7 @@ def read_table(sheet: Sheet, raw: RawTable) -> Table:
         frame=frame,
         letters={key: column_letter(raw.first_column + at) for key, at in positions.items()}
         | {c.key: column_letter(raw.first_column + i) for i, c in enumerate(sheet.columns) if c.key not in positions},
-        slips=_slips(sheet, typed, rows, keep, _errors(raw, positions)),
+        slips=_slips(sheet, typed, rows, keep, unread),
         formulas={
             key: frozenset(row for row in raw.formulas.get(at, frozenset()) if row >= raw.first_row)
             for key, at in positions.items()
@@ -193,6 +196,22 @@ def _errors(raw: RawTable, positions: Mapping[str, int]) -> dict[tuple[int, str]
     return {(row, keys[at]): text for (row, at), text in raw.errors.items() if at in keys}
 
 
+def _uncalculated(
+    sheet: Sheet, raw: RawTable, positions: Mapping[str, int], typed: Mapping[str, _TypedColumn]
+) -> dict[tuple[int, str], None]:
+    """Input cells with a formula that no program has computed yet: what they hold is not known.
+
+    Every save of ours takes computed values away (see `workbook.cached`), and an office program brings them back.
+    """
+    inputs = [c.key for c in sheet.columns if c.role is not Role.CALCULATED and c.key in positions]
+    return {
+        (row, key): None
+        for key in inputs
+        for row in raw.formulas.get(positions[key], ())
+        if 0 <= row - raw.first_row < len(raw.values) and not typed[key].filled[row - raw.first_row]
+    }
+
+
 def _states(
     sheet: Sheet, typed: Mapping[str, _TypedColumn], keep: npt.NDArray[np.bool_], index: pd.Index
 ) -> pd.DataFrame | None:
@@ -205,27 +224,28 @@ def _slips(
     typed: Mapping[str, _TypedColumn],
     rows: npt.NDArray[np.int64],
     keep: npt.NDArray[np.bool_],
-    errors: Mapping[tuple[int, str], str],
+    unread: Mapping[tuple[int, str], str | None],
 ) -> tuple[Slip, ...]:
-    """All slips of a table by row, then column; an error cell is its own slip and no other."""
+    """All slips by row, then column; a cell in `unread` (its error text, or None) is one slip and no other."""
     kept = set(rows[keep].tolist())
-    found = [Slip(row, key, SlipCode.ERROR_CELL, text, None) for (row, key), text in errors.items()]
+    found = [
+        Slip(row, key, SlipCode.UNCALCULATED if text is None else SlipCode.ERROR_CELL, text, None)
+        for (row, key), text in unread.items()
+    ]
     for column in sheet.columns:
         if column.role is Role.CALCULATED:
             continue
-        found += [slip for slip in typed[column.key].slips if (slip.row, slip.key) not in errors]
+        found += [slip for slip in typed[column.key].slips if (slip.row, slip.key) not in unread]
         if column.required:
             empty = rows[keep & ~typed[column.key].filled]
             found += [
                 Slip(int(row), column.key, SlipCode.REQUIRED, None, None)
                 for row in empty
-                if (int(row), column.key) not in errors
+                if (int(row), column.key) not in unread
             ]
     order = {column.key: number for number, column in enumerate(sheet.columns)}
     return tuple(
-        sorted(
-            (s for s in found if s.row in kept or s.code is SlipCode.ERROR_CELL), key=lambda s: (s.row, order[s.key])
-        )
+        sorted((s for s in found if s.row in kept or (s.row, s.key) in unread), key=lambda s: (s.row, order[s.key]))
     )
 
 

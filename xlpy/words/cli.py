@@ -85,7 +85,7 @@ LIBRARY = {
 
 STEPS = {
     "new": "Создаю книгу",
-    "import": "Читаю файлы CSV",
+    "build": "Собираю книгу",
     "school": "Придумываю школу",
     "fill": "Заполняю книгу",
     "prepare": "Готовлю ввод",
@@ -114,7 +114,8 @@ DONE = {
     "misfit": "  строка {row}: {code}, {school_class}, {subject} — {reason}",
     "more": "  … и ещё {count}",
     "check_none": "Замечаний нет.",
-    "check": "Проверка: {errors}, {warnings}, {notices}.",
+    "check": "Проверка: {counts}.",
+    "counts": "{errors}, {warnings}, {notices}",
     "written": "Записано на лист «Замечания».",
     "assign": "Назначено: {packs}. Нагрузка: от {least} до {most}.",
     "assign_doubts": "Этих людей нет на листе «Учителя», поэтому отвести их от проверки своего класса нельзя. Исправьте имена и назначьте снова:",

@@ -75,7 +75,7 @@ def school(**changed: Sequence[Row]) -> dict[str, Sequence[Row]]:
         ],
         "schedule": [
             {
-                "date": datetime(2021, 4, 15),  # noqa: DTZ001
+                "date": datetime(2021, 4, 15),
                 "school_class": "5А",
                 "subject": "Математика",
                 "form": "бумажная",

@@ -120,7 +120,7 @@ def test_tasks_of_another_year_or_grade_are_not_taken() -> None:
 
 def test_both_days_of_a_work_in_two_parts_are_named() -> None:
     day: dict[str, Value] = {"school_class": "5А", "subject": "Математика"}
-    parts = datetime(2021, 4, 15), datetime(2021, 4, 20)  # noqa: DTZ001
+    parts = datetime(2021, 4, 15), datetime(2021, 4, 20)
     assert protocol(schedule=[day | {"date": parts[0], "second_date": parts[1]}]).held_on == "15.04.2021, 20.04.2021"
     rows = [day | {"date": parts[1], "form": "бумажная"}, day | {"date": parts[0], "form": "компьютерная"}]
     both = protocol(schedule=rows)

@@ -20,7 +20,7 @@ from xlpy.tables.raw import Value
 Rows = Sequence[Mapping[str, Value]]
 
 TEACHERS: Rows = [
-    {"teacher": "Берёзкина Анна Львовна", "subjects": "Химия", "absent_from": datetime(2021, 3, 1)},  # noqa: DTZ001
+    {"teacher": "Берёзкина Анна Львовна", "subjects": "Химия", "absent_from": datetime(2021, 3, 1)},
     {"teacher": "Дубов Илья Олегович", "subjects": "Физика; Математика", "paper_limit": 40},
     {"teacher": "Клёнова Вера Павловна", "email": "klenova@example.org"},
 ]

@@ -24,7 +24,7 @@ VALUES = st.one_of(
     st.integers(-(10**9), 10**12),
     st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.text(LETTERS, max_size=12),
-    st.datetimes(datetime(1900, 3, 1), datetime(2199, 12, 31)).map(lambda moment: moment.replace(microsecond=0)),  # noqa: DTZ001
+    st.datetimes(datetime(1900, 3, 1), datetime(2199, 12, 31)).map(lambda moment: moment.replace(microsecond=0)),
 )
 NAMES = st.text(string.ascii_letters + "абвгд", min_size=1, max_size=3)
 # «Настройки»: one column takes a value of any kind, one is text, one is not written and must stay with its row.

@@ -126,15 +126,15 @@ def test_new_rows_look_like_the_last_row_and_not_like_the_header(tmp_path: Path)
 
 def test_dates_are_numbers_with_a_date_format_and_a_number_in_a_date_cell_stays_a_number(tmp_path: Path) -> None:
     path = write_book(tmp_path / "book.xlsx")
-    moment = datetime(2021, 3, 1, 9, 30, 15)  # noqa: DTZ001
+    moment = datetime(2021, 3, 1, 9, 30, 15)
     book = ClosedWorkbook(path)
     book.write_table(
         schema.SETTINGS,
-        [{"parameter": "день", "setting": datetime(2021, 3, 1)}, {"parameter": "час", "setting": moment}],  # noqa: DTZ001
+        [{"parameter": "день", "setting": datetime(2021, 3, 1)}, {"parameter": "час", "setting": moment}],
     )
     book.append_rows(schema.JOURNAL, [{"moment": moment, "person": "я"}])
     book.save()
-    assert [row[1] for row in values(path, schema.SETTINGS)] == [datetime(2021, 3, 1), moment]  # noqa: DTZ001
+    assert [row[1] for row in values(path, schema.SETTINGS)] == [datetime(2021, 3, 1), moment]
     assert values(path, schema.JOURNAL)[0][0] == moment
     assert "<v>44256</v>" in cells(members(path)[part_of(path, "Настройки")])["B2"]
     rewrite(path, [{"parameter": "день", "setting": 5}, {"parameter": "час", "setting": "08:00"}], schema.SETTINGS)
@@ -143,15 +143,15 @@ def test_dates_are_numbers_with_a_date_format_and_a_number_in_a_date_cell_stays_
 
 def test_days_before_excel_s_calendar_are_text(tmp_path: Path) -> None:
     path = write_book(tmp_path / "book.xlsx")
-    rewrite(path, [{"parameter": "старое", "setting": datetime(1812, 9, 7)}], schema.SETTINGS)  # noqa: DTZ001
+    rewrite(path, [{"parameter": "старое", "setting": datetime(1812, 9, 7)}], schema.SETTINGS)
     assert values(path, schema.SETTINGS)[0][1] == "07.09.1812"
 
 
 def test_a_book_that_counts_from_1904_keeps_its_dates(tmp_path: Path) -> None:
     path = write_book(tmp_path / "book.xlsx")
     edit(path, "xl/workbook.xml", ("<workbookPr ", '<workbookPr date1904="1" '))
-    rewrite(path, [{"parameter": "день", "setting": datetime(2021, 3, 1)}], schema.SETTINGS)  # noqa: DTZ001
-    assert values(path, schema.SETTINGS)[0][1] == datetime(2021, 3, 1)  # noqa: DTZ001
+    rewrite(path, [{"parameter": "день", "setting": datetime(2021, 3, 1)}], schema.SETTINGS)
+    assert values(path, schema.SETTINGS)[0][1] == datetime(2021, 3, 1)
     assert "<v>42794</v>" in cells(members(path)[part_of(path, "Настройки")])["B2"]
 
 
