@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> int:
             _run(python, "-m", "ruff", "format", "--check", ".")
             _run(python, "-m", "mypy")
             _run(str(tools / "lint-imports"))
-        _run(python, "-m", "pytest", *arguments)
+        _run(python, "-m", "pytest", *(arguments or ("-n", "auto", "--dist", "loadfile")))
     except subprocess.CalledProcessError as error:
         return error.returncode or 1
     return 0

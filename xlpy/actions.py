@@ -15,7 +15,7 @@ from xlpy.errors import WorkbookError
 from xlpy.shipped import TEMPLATES, shipped
 from xlpy.tables import schema
 from xlpy.words import cli
-from xlpy.words.grammar import ERRORS, NOTICES, PROTOCOLS, WARNINGS, WORKS, counted
+from xlpy.words.grammar import ERRORS, NOTICES, PROTOCOLS, WARNINGS, counted
 
 if TYPE_CHECKING:
     from xlpy.assignment.assign import AssignmentResult
@@ -171,9 +171,7 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
 
 def prepare_summary(entry: EntryPlan) -> str:
     """One sentence: how many rows were added, kept, removed."""
-    return cli.DONE["prepare"].format(
-        added=counted(entry.added, *WORKS), kept=counted(entry.kept, *WORKS), removed=entry.removed
-    )
+    return cli.DONE["prepare"].format(added=entry.added, kept=entry.kept, removed=entry.removed)
 
 
 def assign(book: Workbook) -> AssignmentResult:

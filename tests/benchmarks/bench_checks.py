@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.benchmarks.big_book import PAPERS
 from tests.checks.school import Rows, legal_school
 from xlpy.checks.run import run_checks
 from xlpy.tables import schema
@@ -22,7 +23,6 @@ from xlpy.tables.settings import read_settings
 from xlpy.workbook.builder.build import build_workbook
 from xlpy.workbook.closed import ClosedWorkbook
 
-PAPERS = 20_000
 TIMES = 5
 LETTERS = "АБВГДЕЖИКЛМНПРСТУФХЦЧШЩЭЮЯ"
 PUPILS_OF_CLASS = 25
