@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from xlpy.disk import forget, put_in_place, reason_of, write_beside
 from xlpy.errors import LockedError, SaveError
 from xlpy.words.errors import WHY
 
-_TEMPORARY = ".xlpy-new"
 # What Windows forbids in a name, and what a person cannot see there.
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+')
 # ext4 counts 255 bytes and Cyrillic takes two each; the temporary file's name must fit too.
@@ -54,18 +53,12 @@ def refuse_open(paths: Iterable[Path]) -> None:
             raise LockedError("document_open", path=path.name, lock=lock.name)
 
 
-def _reason(error: OSError) -> str:
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return WHY["permission"]
-    return WHY["space"] if error.errno in {errno.ENOSPC, errno.EDQUOT} else WHY["other"]
-
-
 def make_folder(folder: Path) -> None:
     """Make a folder for documents unless it is there. Raises SaveError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SaveError("cannot_write", path=str(folder), why=_reason(error)) from error
+        raise SaveError("cannot_write", path=str(folder), why=WHY[reason_of(error)]) from error
 
 
 def write_document(path: Path, data: bytes) -> None:
@@ -73,16 +66,14 @@ def write_document(path: Path, data: bytes) -> None:
 
     Raises LockedError `document_locked` where another program holds the file, SaveError `cannot_write` otherwise.
     """
-    new = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     try:
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(path)
+        new = write_beside(path, data)
     except OSError as error:
-        held = isinstance(error, PermissionError) and os.name == "nt" and new.exists() and path.exists()
-        new.unlink(missing_ok=True)
-        if held:
+        raise SaveError("cannot_write", path=path.name, why=WHY[reason_of(error)]) from error
+    try:
+        put_in_place(new, path)
+    except OSError as error:
+        forget(new)
+        if isinstance(error, PermissionError) and os.name == "nt" and path.exists():
             raise LockedError("document_locked", path=path.name) from error
-        raise SaveError("cannot_write", path=path.name, why=_reason(error)) from error
+        raise SaveError("cannot_write", path=path.name, why=WHY[reason_of(error)]) from error

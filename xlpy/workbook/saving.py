@@ -5,26 +5,17 @@ Killed at any point, the file is the old one or the new one. A copy is made befo
 
 from __future__ import annotations
 
-import errno
 import os
-import time
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from xlpy.disk import TEMPORARY, forget, put_in_place, reason_of, write_beside
 from xlpy.errors import SaveError
 from xlpy.words.errors import COPIES_FOLDER, NEW_SUFFIX, WHY
 
-_TRIES = 10
-_PAUSE_SECONDS = 0.05
-_TEMPORARY = ".xlpy-new"
-_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
 
 def _refused(path: Path, error: OSError) -> SaveError:
-    why = "permission" if error.errno in _DENIED else "space" if error.errno in _FULL else "other"
-    return SaveError("cannot_save", path=path.name, why=WHY[why])
+    return SaveError("cannot_save", path=path.name, why=WHY[reason_of(error)])
 
 
 def make_folder(folder: Path) -> None:
@@ -35,69 +26,26 @@ def make_folder(folder: Path) -> None:
         raise _refused(folder, error) from error
 
 
-def _flush_folder(folder: Path) -> None:
-    """Make a rename last on POSIX; Windows has no such call, and some network disks refuse it."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _write_through(path: Path, data: bytes, mode: int | None) -> None:
-    """Write a new file and wait until the disk has it; `mode` are its rights, None for the usual ones."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode or 0o666)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if mode is not None:
-        path.chmod(mode)
-
-
-def _replace(new: Path, old: Path) -> None:
-    """Rename over the old file; Windows refuses while anybody holds it, so try for half a second."""
-    for attempt in range(_TRIES):
-        try:
-            new.replace(old)
-            break
-        except PermissionError:
-            if os.name != "nt" or attempt == _TRIES - 1:
-                raise
-            time.sleep(_PAUSE_SECONDS)
-    _flush_folder(old.parent)
-
-
 def write_atomically(path: Path, data: bytes, *, rights_of: Path | None = None) -> None:
     """Put `data` into `path` at once. Raises SaveError and leaves what was there.
 
     The file keeps its rights; a new one takes those of `rights_of`, or the usual ones.
     """
     target = path.resolve()
-    new = target.with_name(f".{target.name}.{os.getpid()}{_TEMPORARY}")
     model = target if target.exists() else rights_of
     try:
-        _write_through(new, data, model.stat().st_mode & 0o777 if model is not None else None)
-        _replace(new, target)
-    except PermissionError as error:
-        if os.name == "nt" and new.exists():
+        new = write_beside(target, data, model.stat().st_mode & 0o777 if model is not None else None)
+    except OSError as error:
+        raise _refused(target, error) from error
+    try:
+        put_in_place(new, target)
+    except OSError as error:
+        if isinstance(error, PermissionError) and os.name == "nt":
             beside = _beside(target)
             new.replace(beside)
             raise SaveError("kept_beside", path=target.name, beside=beside.name) from error
-        _forget(new)
+        forget(new)
         raise _refused(target, error) from error
-    except OSError as error:
-        _forget(new)
-        raise _refused(target, error) from error
-
-
-def _forget(new: Path) -> None:
-    with suppress(OSError):
-        new.unlink(missing_ok=True)
 
 
 def _beside(target: Path) -> Path:
@@ -146,7 +94,7 @@ def drop_old_copies(path: Path, keep: int) -> None:
     """Remove the oldest copies past `keep`; one that cannot be removed stays."""
     kept = copies_of(path)
     for old in kept[: max(0, len(kept) - max(keep, 1))]:
-        _forget(old)
+        forget(old)
 
 
 def _escaped(name: str) -> str:
@@ -157,14 +105,14 @@ def clear_leftovers(path: Path) -> None:
     """Remove the temporary files of runs of ours that were killed; those of running processes stay."""
     target = path.resolve()
     patterns = (
-        (target.parent, f".{_escaped(target.name)}.*{_TEMPORARY}"),
-        (target.parent / COPIES_FOLDER, f".{_escaped(target.stem)} *{_TEMPORARY}"),
+        (target.parent, f".{_escaped(target.name)}.*{TEMPORARY}"),
+        (target.parent / COPIES_FOLDER, f".{_escaped(target.stem)} *{TEMPORARY}"),
     )
     for folder, pattern in patterns:
         for leftover in folder.glob(pattern):
-            owner = leftover.name.removesuffix(_TEMPORARY).rsplit(".", 1)[-1]
+            owner = leftover.name.removesuffix(TEMPORARY).rsplit(".", 1)[-1]
             if owner.isdigit() and int(owner) != os.getpid() and not _is_running(int(owner)):
-                _forget(leftover)
+                forget(leftover)
 
 
 def _is_running(process: int) -> bool:
