@@ -6,28 +6,22 @@ Staff edit the .docx itself in Word; this script only gives the shipped one its 
 # ruff: noqa: SLF001 - python-docx shows the XML it makes nowhere else
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Emu, Length, Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from xlpy.documents.template_package import pack_member, write_package
+from templates.word_parts import element, fixed_grid, packed, set_properties, twips
 
 FONT = "Times New Roman"
 TEXT, TABLE, SMALL = Pt(12), Pt(10), Pt(10)
@@ -37,17 +31,6 @@ LEFT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER
 CELL_STYLE = "Ячейка протокола"
 KEPT_TABLE_STYLES = ("Normal Table", "Table Grid")
 LEFTOVERS = ("/stylesWithEffects", "/customXml", "/metadata/thumbnail")
-
-
-def element(tag: str, **attributes: object) -> BaseOxmlElement:
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    return made
-
-
-def twips(millimetres: float) -> int:
-    return round(Mm(millimetres) / Emu(635))
 
 
 def write(
@@ -125,26 +108,7 @@ def page(document: Document) -> None:
 
 
 def grid(document: Document, rows: int, widths: Sequence[float], *, bordered: bool = False) -> Table:
-    table = document.add_table(rows, len(widths))
-    table.style = "Table Grid" if bordered else "Normal Table"
-    table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    table.autofit = False
-    properties = table._tbl.tblPr
-    total = properties.find(qn("w:tblW"))
-    total.set(qn("w:type"), "dxa")
-    total.set(qn("w:w"), str(sum(map(twips, widths))))
-    margins = element("tblCellMar")
-    side = twips(0.4) if bordered else 0
-    margins.append(element("left", w=side, type="dxa"))
-    margins.append(element("right", w=side, type="dxa"))
-    properties.find(qn("w:tblLook")).addprevious(margins)
-    for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-        column.set(qn("w:w"), str(twips(width)))
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(element("cantSplit"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Mm(width)
-    return table
+    return fixed_grid(document, rows, widths, bordered=bordered, side_mm=0.4)
 
 
 def letterhead(document: Document) -> None:
@@ -312,14 +276,6 @@ def signatures(document: Document) -> None:
     tag_row(table, 3, "{%tr endfor %}")
 
 
-def properties(document: Document) -> None:
-    core = document.core_properties
-    core.title = "Протокол проверки ВПР: {{ subject }}, {{ school_class }}"
-    core.subject, core.author, core.comments = "Протокол проверки", "{{ school_short }}", ""
-    core.last_modified_by, core.keywords, core.language, core.revision = "", "", "ru-RU", 1
-    core.created = core.modified = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that the file does not change
-
-
 def without_leftovers(document: Document) -> None:
     """Take away what python-docx's own template brings along: a hundred table styles and Word 2010's twin of them, a picture."""
     for owner in (document.part.rels, document.part.package.rels):
@@ -341,11 +297,9 @@ def make() -> bytes:
     papers(document)
     notes(document)
     signatures(document)
-    properties(document)
-    saved = io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as package:
-        return write_package(pack_member(name, package.read(name)) for name in package.namelist())
+    title_text = "Протокол проверки ВПР: {{ subject }}, {{ school_class }}"
+    set_properties(document, title_text, "Протокол проверки", "{{ school_short }}")
+    return packed(document)
 
 
 if __name__ == "__main__":

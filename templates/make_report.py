@@ -6,28 +6,23 @@ Staff edit the .docx itself in Word; this script only gives the shipped one its 
 # ruff: noqa: SLF001 - python-docx has no public way to most of what a template needs
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from xlpy.documents.template_package import pack_member, write_package
+from templates.word_parts import element, fixed_grid, packed, set_properties, twips
 
 FONT = "Times New Roman"
 LEFT, CENTRE, RIGHT, BOTH = (
@@ -37,17 +32,6 @@ LEFT, CENTRE, RIGHT, BOTH = (
     WD_ALIGN_PARAGRAPH.JUSTIFY,
 )
 GAP_MM = 6
-
-
-def element(tag: str, **attributes: object) -> Any:
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
-    return made
-
-
-def twips(millimetres: float) -> int:
-    return round(Mm(millimetres) / Emu(635))
 
 
 def field(paragraph: Paragraph, code: str) -> None:
@@ -174,26 +158,7 @@ class Report:
         columns(section, count)
 
     def grid(self, rows: int, widths: Sequence[float], *, bordered: bool = True) -> Table:
-        table = self.document.add_table(rows, len(widths))
-        table.style = "Table Grid" if bordered else "Normal Table"
-        table.alignment = WD_TABLE_ALIGNMENT.LEFT
-        table.autofit = False
-        properties = table._tbl.tblPr
-        total = properties.find(qn("w:tblW"))
-        total.set(qn("w:type"), "dxa")
-        total.set(qn("w:w"), str(sum(map(twips, widths))))
-        margins = element("tblCellMar")
-        side = twips(0.7) if bordered else 0
-        margins.append(element("left", w=side, type="dxa"))
-        margins.append(element("right", w=side, type="dxa"))
-        properties.find(qn("w:tblLook")).addprevious(margins)
-        for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
-            column.set(qn("w:w"), str(twips(width)))
-        for row in table.rows:
-            row._tr.get_or_add_trPr().append(element("cantSplit"))
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = Mm(width)
-        return table
+        return fixed_grid(self.document, rows, widths, bordered=bordered, side_mm=0.7)
 
     def fill(
         self, cell: _Cell, text: str, align: WD_ALIGN_PARAGRAPH = LEFT, *, bold: bool = False, keep: bool = False
@@ -656,14 +621,6 @@ def annexes(report: Report) -> None:
     report.tag("endif")
 
 
-def properties(document: Any) -> None:
-    core = document.core_properties
-    core.title = "Аналитическая справка о результатах ВПР, {{ year }}"
-    core.subject, core.author, core.comments = "Аналитическая справка", "{{ school }}", ""
-    core.last_modified_by, core.keywords, core.language, core.revision = "", "", "ru-RU", 1
-    core.created = core.modified = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that the file does not change
-
-
 def leave_out_old_styles(document: Any) -> None:
     """Word 2010's second copy of the styles, which would contradict ours."""
     for name, related in list(document.part.rels.items()):
@@ -676,11 +633,9 @@ def make() -> bytes:
     leave_out_old_styles(report.document)
     for part in (opening, passport, participation, marks, journal, levels, distribution, skills, advice, annexes):
         part(report)
-    properties(report.document)
-    saved = io.BytesIO()
-    report.document.save(saved)
-    with zipfile.ZipFile(saved) as package:
-        return write_package(pack_member(name, package.read(name)) for name in package.namelist())
+    title = "Аналитическая справка о результатах ВПР, {{ year }}"
+    set_properties(report.document, title, "Аналитическая справка", "{{ school }}")
+    return packed(report.document)
 
 
 if __name__ == "__main__":
