@@ -15,6 +15,8 @@ from xlpy.tables.declare import Formula, Sheet
 YEAR = "settings_year"
 TASK_MARKS = "list_task_marks"
 NBSP = "list_nbsp"
+SUBJECTS = "list_subjects"
+TASK_COUNTS = "list_task_counts"
 
 
 def clean(reference: str) -> str:
@@ -40,19 +42,23 @@ def _work(table: str, school_class: str, subject: str) -> str:
 def points_formula(cells: str, first: str, school_class: str, subject: str, variant: str) -> str:
     """Formula of the total of one paper; `cells` is its range of 36 task cells, `first` the first of them.
 
-    `variant` may be empty where a sheet has no such column. Marks are compared with «=», for MATCH would take
-    a typed «?» or «*» for any of them.
+    `variant` may be empty where a sheet has no such column. A row of numbers and plain marks, as nearly all are, is
+    only counted; another is cleaned first. Typed text is never a search pattern: MATCH would take «?» for any mark.
+    A work without tasks has every cell beyond the last one. LibreOffice takes as long to read a long formula as to
+    compute it: hence no branch is written out twice.
     """
-    typed = f'SUMPRODUCT(--({clean(cells)}<>""))'
-    legal = f"COUNT({cells})+SUMPRODUCT(--({clean(cells)}={TASK_MARKS}))"
     tasks = f"COUNTIFS({_work('tasks', school_class, subject)})"
-    beyond = f'SUMPRODUCT(({clean(cells)}<>"")*(COLUMN({cells})-COLUMN({first})>={tasks}))'
+    plain = f"COUNT({cells})+SUMPRODUCT(COUNTIF({cells},{TASK_MARKS}))=COUNTA({cells})"
+    cleaned = f'SUMPRODUCT(--({clean(cells)}<>""))'
+    typed = f"IF({plain},COUNTA({cells}),{cleaned})"
+    unreadable = f"IF({plain},FALSE,COUNT({cells})+SUMPRODUCT(--({clean(cells)}={TASK_MARKS}))<{cleaned})"
+    beyond = f'SUMPRODUCT(({clean(cells)}<>"")*(COLUMN({cells})-COLUMN({first})>={tasks}))>0'
     body = (
-        f'IF({tasks}=0,"{schema.NO_TASKS}",'
-        f'IF(OR({legal}<{typed},{beyond}>0,COUNTIF({cells},"<0")>0),"{schema.CHECK_IT}",'
-        f'IF({typed}<{tasks},"{schema.UNFINISHED}",SUM({cells}))))'
+        f'IF(COUNTA({cells})=0,"",IF({typed}=0,"",'
+        f'IF(OR({unreadable},{beyond},COUNTIF({cells},"<0")>0),'
+        f'IF({tasks}=0,"{schema.NO_TASKS}","{schema.CHECK_IT}"),'
+        f'IF({typed}<{tasks},"{schema.UNFINISHED}",SUM({cells})))))'
     )
-    body = f'IF(COUNTA({cells})=0,"",IF({typed}=0,"",{body}))'
     if variant:
         body = f'IF({clean(variant)}="{schema.ABSENT}","",{body})'
     return f'IFERROR({body},"{schema.CHECK_IT}")'

@@ -102,7 +102,7 @@ def odd_papers(rng: random.Random) -> list[Row]:
     ]
     variants: tuple[Value, ...] = ("отсутствовал", "Отсутствовал", f" отсутствовал{NBSP}", "отсутствовала", None, 7)
     papers += [paper(f"52{n:03}", "5А", "Математика", good, variant=text) for n, text in enumerate(variants)]
-    classes = ("5", 5, f"5{NBSP}А", "5-А", "5 «А»", "05А", "12А", "А5", "без класса", "", "99", "10А")
+    classes = ("5", 5, f"5{NBSP}А", "5-А", "5 «А»", "05А", "0А", "12А", "А5", "без класса", "", "99", "10А")
     papers += [paper(f"53{n:03}", name, "Математика", good, journal_mark=3) for n, name in enumerate(classes)]
     subjects = ("математика", " Математика ", f"Русский{NBSP}язык", "Астрономия", "", "Литература", "Химия", "История")
     papers += [paper(f"54{n:03}", "5А", name, good, journal_mark=5) for n, name in enumerate(subjects)]
@@ -156,8 +156,8 @@ def odd_school(ordinary: int = 200, seed: int = 1) -> dict[str, list[Row]]:
         | {"number": n, "sample": schema.SAMPLE_KINDS[n % 4], "first_points": 3}
         for n, row in enumerate(results[::2], start=1)
     ]
-    day = datetime(2021, 4, 15)  # noqa: DTZ001
-    moment = datetime(2021, 4, 20, 9, 30)  # noqa: DTZ001 - workbooks know no time zones
+    day = datetime(2021, 4, 15)
+    moment = datetime(2021, 4, 20, 9, 30)
     return {
         "settings": settings_rows(year="2020/2021", school_short="Школа № 0"),
         "classes": [{"school_class": name, "grade": int(name[:-1]), "pupils": 25} for name in CLASSES],

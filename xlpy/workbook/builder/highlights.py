@@ -1,7 +1,7 @@
 """Conditional formats: cells named on «Замечания», what a formula could not say, columns past the last task.
 
-Only cells in view are computed, so the rules may look through the whole list of findings; they stop at once where
-there is none.
+Excel computes the cells in view. LibreOffice computes those too, and every cell of every table when it saves: so a
+rule stops at once on a sheet without findings, and looks things up in short lists.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 from xlpy.tables import schema
 from xlpy.tables.addresses import column_letter
 from xlpy.tables.declare import Kind, Role, Sheet
-from xlpy.tables.formulas import YEAR
+from xlpy.tables.formulas import SUBJECTS, TASK_COUNTS, YEAR
 from xlpy.tables.raw import Live
 from xlpy.workbook.builder.styles import Styles
 
 _SHOWS_NONE = (schema.FINDINGS, schema.JOURNAL)
-TASK_COUNTS = "list_task_counts"
-GRADES = 11
+# Grade 0 is nobody's: it keeps a class «0А» from reading a whole row of the list.
+GRADES = range(12)
 _COUNTERS = dict(zip(schema.SEVERITIES, ("errors", "warnings"), strict=False))
 
 
@@ -67,18 +67,16 @@ def _found(sheet: Sheet, severity: str) -> str:
 
 
 def task_counts() -> dict[str, tuple[Live, ...]]:
-    """Formulas of the number of tasks of each work this year: a list per grade, by subject; 99 where none is known.
+    """Formulas of the number of tasks of each work this year: a list per grade, by subject.
 
-    LibreOffice computes every conditional format of a table when it saves: a look-up here is ten times cheaper than
-    counting through «Задания».
+    Looking one up is ten times cheaper than counting through «Задания».
     """
     return {
         f"{TASK_COUNTS}_{grade}": tuple(
-            Live(f"IF({counted}=0,99,{counted})")
+            Live(f'COUNTIFS(tasks_year,{YEAR},tasks_grade,{grade},tasks_subject,"{subject}")')
             for subject in schema.SUBJECTS
-            for counted in (f'COUNTIFS(tasks_year,{YEAR},tasks_grade,{grade},tasks_subject,"{subject}")',)
         )
-        for grade in range(1, GRADES + 1)
+        for grade in GRADES
     }
 
 
@@ -89,5 +87,6 @@ def _grey_past_last_task(sheet: Sheet, page: Worksheet, styles: Styles) -> None:
     school_class, subject = (f"${column_letter(positions[key] + 1)}{row}" for key in ("school_class", "subject"))
     here = f"{column_letter(first + 1)}{row}"
     grade = f'VALUE(LEFT({school_class},1+ISNUMBER(FIND(MID({school_class}&" ",2,1),"0123456789"))))'
-    known = f"INDEX({TASK_COUNTS},MATCH({subject},list_subjects,0),{grade})"
-    _add(sheet, page, first, last, f"IFERROR(COLUMN({here})-{first}>{known},FALSE)", styles.unused)
+    known = f"INDEX({TASK_COUNTS},MATCH({subject},{SUBJECTS},0),{grade}+1)"
+    # A work without tasks divides by nothing: its cells stay as they are.
+    _add(sheet, page, first, last, f"IFERROR((COLUMN({here})-{first})/{known}>1,FALSE)", styles.unused)

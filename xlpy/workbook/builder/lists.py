@@ -10,11 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 from xlpy.tables import schema
 from xlpy.tables.addresses import column_letter
 from xlpy.tables.declare import Kind
-from xlpy.tables.formulas import NBSP, TASK_MARKS, YEAR, clean
+from xlpy.tables.formulas import NBSP, SUBJECTS, TASK_COUNTS, TASK_MARKS, YEAR, clean
 from xlpy.tables.raw import Live
 from xlpy.tables.settings import SETTINGS_ROWS
 from xlpy.words import panel
-from xlpy.workbook.builder.highlights import GRADES, TASK_COUNTS, counters, task_counts
+from xlpy.workbook.builder.highlights import GRADES, counters, task_counts
 from xlpy.workbook.builder.names import quoted
 from xlpy.workbook.builder.results_head import CHOSEN_ROW, chosen_row_formula
 from xlpy.workbook.builder.styles import Styles
@@ -47,7 +47,7 @@ def _lists() -> dict[str, Cells]:
         TASK_MARKS: (*schema.NOT_ATTEMPTED_SPELLINGS, *schema.NOT_TAUGHT_SPELLINGS),
         CHOSEN_ROW: (Live(chosen_row_formula()),),
         **{name: (formula,) for name, formula in counters().items()},
-        "list_subjects": schema.SUBJECTS,
+        SUBJECTS: schema.SUBJECTS,
         **task_counts(),
     }
     for sheet in schema.SHEETS:
@@ -82,8 +82,8 @@ def write_lists(book: Workbook, page: Worksheet, styles: Styles) -> None:
         letter = column_letter(at + 1)
         last = _FIRST_ROW + len(cells) - 1
         book.define_name(name, f"={quoted(schema.LISTS_NAME)}!${letter}${_FIRST_ROW}:${letter}${last}")
-    first = list(columns).index(f"{TASK_COUNTS}_1") + 1
-    left, right = column_letter(first), column_letter(first + GRADES - 1)
+    first = list(columns).index(f"{TASK_COUNTS}_{GRADES[0]}") + 1
+    left, right = column_letter(first), column_letter(first + len(GRADES) - 1)
     block = f"${left}${_FIRST_ROW}:${right}${_FIRST_ROW + len(schema.SUBJECTS) - 1}"
     book.define_name(TASK_COUNTS, f"={quoted(schema.LISTS_NAME)}!{block}")
     page.hide()

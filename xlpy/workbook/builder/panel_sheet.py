@@ -21,7 +21,7 @@ from xlpy.workbook.builder.vba import macro_name
 
 _LEFT, _MIDDLE, _RIGHT = 1, 2, 3
 _LINK, _PURPOSE = 5, 6
-_WIDTHS = (2, 36, 14, 24, 3, 24, 62, 2)
+_WIDTHS = (2, 36, 14, 24, 3, 24, 84, 2)
 _WELCOME_ROW = 3
 _BLOCK_ROW = 8
 # A button stands over two rows, so that the rows beside it stay even.
@@ -88,7 +88,7 @@ def _looks(book: Workbook) -> _Looks:
         verdict=book.add_format({**row, "align": "center"}),
         column=book.add_format({**row, "bold": True, "font_color": look.QUIET}),
         link=book.add_format({**row, "font_color": look.LINK, "underline": 1}),
-        message=book.add_format({**row, "text_wrap": True}),
+        message=book.add_format(row),
         moment=book.add_format({**row, "num_format": look.MOMENT, "align": "left"}),
     )
 

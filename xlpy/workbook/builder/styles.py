@@ -31,7 +31,7 @@ UNUSED = {"bg_color": "#D4D4D4", "font_color": "#595959"}
 
 DATE = "dd.mm.yyyy"
 MOMENT = "dd.mm.yyyy hh:mm"
-_WRAPPED_FROM = 26
+_WRAPPED_FROM = 22
 
 
 class Look(Enum):
@@ -40,6 +40,7 @@ class Look(Enum):
     TEXT = "text"
     LONG_TEXT = "long text"
     CENTRED = "centred"
+    POINTS = "points"
     DATE = "date"
     MOMENT = "moment"
 
@@ -48,6 +49,8 @@ _LAYOUT: Mapping[Look, Mapping[str, object]] = {
     Look.TEXT: {},
     Look.LONG_TEXT: {"text_wrap": True, "align": "left"},
     Look.CENTRED: {"align": "center"},
+    # «не пройд.» has to show in the narrow column of a task.
+    Look.POINTS: {"align": "center", "shrink": True},
     Look.DATE: {"align": "center", "num_format": DATE},
     Look.MOMENT: {"align": "center", "num_format": MOMENT},
 }
@@ -58,6 +61,8 @@ def look_of(column: Column) -> Look:
     """Return the layout of a column's cells."""
     if column.kind is Kind.DATE:
         return Look.MOMENT if column.width > 16 else Look.DATE
+    if column.kind is Kind.TASK:
+        return Look.POINTS
     if column.kind not in _LEFT or column.role is Role.CALCULATED:
         return Look.CENTRED
     return Look.LONG_TEXT if column.width >= _WRAPPED_FROM else Look.TEXT
