@@ -17,13 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv-test"
-PACKAGES = {
-    "soffice": ("libreoffice-calc", "libreoffice-writer"),
-    "Xvfb": ("xvfb",),
-    "xdotool": ("xdotool",),
-    "import": ("imagemagick",),
-    "pdftoppm": ("poppler-utils",),
-}
+PACKAGES = {"soffice": ("libreoffice-calc", "libreoffice-writer")}
 
 
 def _say(sentence: str) -> None:
@@ -31,7 +25,7 @@ def _say(sentence: str) -> None:
 
 
 def _run(*command: str) -> None:
-    _say(" ".join(command[:1] + command[1:]).replace(str(ROOT) + os.sep, ""))
+    _say(" ".join(command).replace(str(ROOT) + os.sep, ""))
     subprocess.run(command, cwd=ROOT, check=True)
 
 

@@ -25,8 +25,14 @@ if TYPE_CHECKING:
     from xlpy.tables.settings import Settings
     from xlpy.workbook.port import Workbook
 
-# The rules that find a teacher's name nobody bears where it says who works with a class.
-UNPLACED_TEACHERS = frozenset({"WRK-01", "CLS-03"})
+# Where it is written who works with whom: a cell there that cannot be read may hide a person to be kept away.
+STAFF_SHEETS = frozenset(sheet.name for sheet in (schema.TEACHERS, schema.CLASSES, schema.WORKLOAD, schema.CONFLICTS))
+UNKNOWN_CLASS_OF_WORK = "SCH-01"
+
+# What each action draws its conclusions from.
+ENTRY_TABLES = ("settings", "participants", "schedule")
+STAFF_TABLES = (*ENTRY_TABLES, "teachers", "classes", "workload", "conflicts", "checkers")
+RESULT_TABLES = (*ENTRY_TABLES, "scales", "tasks", "results", "checkers")
 
 Advance = Callable[[int, int], None]
 
@@ -69,9 +75,19 @@ def read_book(book: Workbook) -> tuple[dict[str, Table], Settings]:
     return tables, read_settings(tables["settings"])
 
 
-def _ready(book: Workbook) -> tuple[dict[str, Table], Settings]:
-    """As `read_book`, for actions that make no sense before a school year and works are there. WorkbookError."""
+def _ready(book: Workbook, used: Sequence[str]) -> tuple[dict[str, Table], Settings]:
+    """As `read_book`, for actions that make no sense before a school year and works are there.
+
+    Raises WorkbookError for that, and for a formula in the tables `used` that no program has computed yet: taken for
+    empty, it would silently leave out what it stands for.
+    """
+    from xlpy.tables.convert import SlipCode
+
     tables, settings = read_book(book)
+    for table in (tables[key] for key in used):
+        for slip in table.slips:
+            if slip.code is SlipCode.UNCALCULATED:
+                raise WorkbookError("uncalculated", sheet=table.sheet.name, cell=table.cell(slip.row, slip.key))
     if not settings.text("year"):
         raise WorkbookError("no_year", cell=_setting_cell(tables["settings"], "year"))
     if tables["schedule"].frame.empty:
@@ -146,7 +162,7 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
     from xlpy.plan.anchors import plan_rows
     from xlpy.tables.entry import kept_rows, new_work_rows, plan_entry
 
-    tables, settings = _ready(book)
+    tables, settings = _ready(book, ENTRY_TABLES)
     year = settings.text("year")
     raws = book.read_tables([schema.RESULTS, schema.PLAN])
     entry = plan_entry(
@@ -178,7 +194,7 @@ def assign(book: Workbook) -> AssignmentResult:
     """Return who checks whom; nothing is written."""
     from xlpy.assignment.assign import assign as solve
 
-    tables, settings = _ready(book)
+    tables, settings = _ready(book, STAFF_TABLES)
     return solve(tables, settings)
 
 
@@ -199,8 +215,9 @@ def write_assignment(book: Workbook, result: AssignmentResult, stamp: Stamp) -> 
 
 
 def doubts_of_assignment(book: Workbook, stamp: Stamp) -> tuple[Finding, ...]:
-    """Names of «Нагрузка» and «Классы» that no teacher bears: these people could not be kept from their own class."""
-    return tuple(finding for finding in check(book, stamp) if finding.code in UNPLACED_TEACHERS)
+    """Errors where it is written who works with whom: for these cells nobody could be kept from their own class."""
+    errors = [finding for finding in check(book, stamp) if finding.severity.value == "error"]
+    return tuple(one for one in errors if one.sheet in STAFF_SHEETS or one.code == UNKNOWN_CLASS_OF_WORK)
 
 
 def is_short(result: AssignmentResult) -> bool:
@@ -236,7 +253,7 @@ def protocols(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, a
     """Write a protocol for every class and subject of which something is typed. Raises TemplateError, DiskError."""
     from xlpy.documents.protocol import TEMPLATE, works_without_papers, write_protocols
 
-    tables, settings = _ready(book)
+    tables, settings = _ready(book, RESULT_TABLES)
     folder = documents_folder(book_path, settings) if out is None else out
     files = write_protocols(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeProtocols(tuple(files), tuple(works_without_papers(tables)))
@@ -247,7 +264,7 @@ def report(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, adva
     from xlpy.analysis.indicators import indicator_dicts
     from xlpy.documents.report import TEMPLATE, write_report
 
-    tables, settings = _ready(book)
+    tables, settings = _ready(book, RESULT_TABLES)
     folder = documents_folder(book_path, settings) if out is None else out
     path = write_report(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeReport(path, indicator_dicts(tables, settings))

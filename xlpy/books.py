@@ -69,7 +69,12 @@ def _lay_out(folder: Path) -> None:
 
 def upgrade(path: Path, stamp: Stamp) -> UpgradeResult:
     """Move a filled workbook onto the newest empty one, nothing lost. Raises WorkbookError, LockedError, SaveError."""
+    from xlpy.workbook.closed import ClosedWorkbook
     from xlpy.workbook.upgrade import upgrade as move
 
-    del stamp
-    return move(path, shipped(WORKBOOK).read_bytes())
+    result = move(path, shipped(WORKBOOK).read_bytes())
+    if result.is_changed:
+        book = ClosedWorkbook(result.path)
+        note(book, stamp, "upgrade", cli.DONE["upgraded"].format(version=result.version_to), str(result.copy or ""))
+        book.save()
+    return result

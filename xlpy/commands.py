@@ -153,7 +153,7 @@ def _entry_answer(entry: EntryPlan) -> Answer:
 
 
 def _works(works: Sequence[tuple[int, str]]) -> str:
-    return "; ".join(f"{grade}, {subject}" for grade, subject in works)
+    return "; ".join(cli.WORK_OF_GRADE.format(grade=grade, subject=subject) for grade, subject in works)
 
 
 def _say_entry(entry: EntryPlan) -> None:

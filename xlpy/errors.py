@@ -5,10 +5,9 @@
     │   ├── WorkbookError   not a workbook, encrypted, truncated, too large; a sheet or column missing
     │   ├── ImportFileError a CSV or form to import cannot be understood
     │   └── TemplateError   a Word template is missing or broken
-    ├── DiskError           the file is fine, the disk is not
-    │   ├── LockedError     another program or person has the file open
-    │   └── SaveError       the file could not be written; the old one is untouched
-    └── NoPlanError         no assignment exists; carries the reasons as data
+    └── DiskError           the file is fine, the disk is not
+        ├── LockedError     another program or person has the file open
+        └── SaveError       the file could not be written; the old one is untouched
 
 Every error carries a `code`, by which `words.errors` finds the Russian sentence, and its parameters.
 """
@@ -51,7 +50,3 @@ class LockedError(DiskError):
 
 class SaveError(DiskError):
     """The file could not be written; what was on disk is untouched."""
-
-
-class NoPlanError(XlpyError):
-    """No assignment exists. `params["blocking"]` carries the reasons."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from dataclasses import replace
 
 import pytest
 
@@ -52,6 +53,24 @@ def test_missing_rows_are_counted_from_the_lists() -> None:
     assert of(draw_conclusions(analyse(*read(rows))), ConclusionCode.MISSING_ROWS).count == 3
 
 
+def test_a_paper_entered_twice_counts_once_as_its_first_row_has_it() -> None:
+    rows = make_rows(CLASSES)
+    once = analyse(*read(rows))
+    written = next(row for row in rows["results"] if row.get("task_1") == 1)
+    again = [written | {f"task_{n}": 0 for n in range(1, 7)}, written | {"variant": "отсутствовал"}]
+    nameless = {**written, "school_class": None}
+    codeless = {"school_class": "5А", "subject": "Математика"}
+    rows["results"] += again
+    twice = analyse(*read(rows))
+    assert twice == replace(once, totals=replace(once.totals, doubled=2))
+    said = of(draw_conclusions(twice), ConclusionCode.DOUBLED)
+    assert (said.count, said.total) == (2, once.totals.rows + 2)
+    assert ConclusionCode.DOUBLED not in {c.code for c in draw_conclusions(once)}
+    rows["results"] = [nameless, *rows["results"], codeless, codeless]
+    assert analyse(*read(rows)).totals.doubled == 2
+    assert analyse(*read(rows)).totals.rows == once.totals.rows + 2
+
+
 def test_levels_and_skills_that_are_not_given_are_said() -> None:
     found = draw_conclusions(analyse(*read(make_rows(CLASSES, with_levels=False))))
     tasks = of(found, ConclusionCode.NO_LEVEL)
@@ -92,7 +111,7 @@ def test_a_peak_is_worded_as_a_possible_marker() -> None:
 def work(wrote: int, absent: int, comparison: Comparison) -> Analysis:
     """An analysis with one grade and subject."""
     row = Indicators(5, None, "Математика", wrote, absent, 0, 0, Marks(n3=wrote), comparison)
-    totals = Totals(wrote, absent, 0, 0, 0, 0, wrote, Marks(n3=wrote), comparison, ())
+    totals = Totals(wrote, absent, 0, 0, 0, 0, 0, wrote, Marks(n3=wrote), comparison, ())
     return Analysis(totals, (), (row,), (), (), (), (), (), ())
 
 

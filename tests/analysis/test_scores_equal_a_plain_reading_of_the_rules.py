@@ -71,7 +71,7 @@ def plainly(paper: dict[str, object], scales: list[dict[str, Value]]) -> tuple[o
     return points, mark, schema.LOWERED if gap < 0 else schema.RAISED if gap else schema.CONFIRMED
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     st.lists(PAPERS, min_size=1, max_size=8),
     st.sampled_from([[], [SCALE], [SCALE, SCALE], [{**SCALE, "mark_4_from": None}]]),

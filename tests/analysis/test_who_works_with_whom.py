@@ -67,6 +67,29 @@ def test_a_conflict_without_a_subject_is_with_the_whole_class_however_the_name_i
     assert not staff.has_conflict(declared, BORIS, "5А", "Химия")
 
 
+def test_every_name_of_a_list_counts_with_every_other() -> None:
+    read = tables(
+        teachers=[{"teacher": ANNA}, {"teacher": BORIS}],
+        classes=[{"school_class": "5А", "homeroom": f"{ANNA};{BORIS.lower()}"}, {"school_class": "5Б"}],
+        workload=[
+            {"teacher": f"{ANNA}; {BORIS.lower()} ;", "subject": "физика;Химия", "school_class": "5a;5 б"},
+            {"teacher": ANNA, "subject": "Физика", "school_class": "6А; 6Б", "until": moment(1, 15)},
+        ],
+        conflicts=[{"person": ANNA, "school_class": "5А;5Б", "subject": "Математика; физика"}],
+    )
+    both, day = {ANNA, BORIS}, date(2021, 3, 16)
+    assert staff.homeroom_of(read["classes"]) == {"5А": both}
+    assert staff.teaches(read["workload"], day) == {(ANNA, "5А"), (ANNA, "5Б"), (BORIS, "5А"), (BORIS, "5Б")}
+    assert staff.taught(read["workload"], day) == {(ANNA, "6А"), (ANNA, "6Б")}
+    assert staff.subject_teachers(read["workload"]) == {
+        **{(name, subject): both for name in ("5А", "5Б") for subject in ("Физика", "Химия")},
+        **{(name, "Физика"): {ANNA} for name in ("6А", "6Б")},
+    }
+    declared = staff.declared_conflicts(read["conflicts"])
+    works = [(name, subject) for name in ("5А", "5Б") for subject in ("Математика", "Физика", "Химия")]
+    assert [staff.has_conflict(declared, ANNA, *work) for work in works] == [True, True, False] * 2
+
+
 @pytest.mark.parametrize(("grade", "knows"), [(4, True), (1, True), (5, False), (None, False)])
 def test_a_primary_teacher_knows_every_subject_of_grades_one_to_four(grade: int | None, knows: bool) -> None:
     assert staff.is_qualified(frozenset({schema.PRIMARY_TEACHER}), "Окружающий мир", grade) is knows

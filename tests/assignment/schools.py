@@ -109,7 +109,7 @@ def may_check(rows: Rows, name: str, of_work: Work) -> bool:
 
 @dataclass
 class Best:
-    """The best plan there is, found by trying everything: places filled, packs with nobody (negative), Σ load²."""
+    """The best plan there is, found by trying everything: most places, then fewest packs with nobody, then Σ load²."""
 
     places: int
     bare: int
@@ -148,10 +148,9 @@ def best_plan(rows: Rows, only: frozenset[Work] | None = None) -> Best:
     for of_work in works:
         suited = [n for n, name in enumerate(names) if may_check(rows, name, of_work)]
         eligible[of_work] = [names[n] for n in suited if _fits(base[n] + weights[of_work], limits[n])]
-        reachable = min(need, len(eligible[of_work]))
         groups = [g for size in range(need + 1) for g in itertools.combinations(suited, size)]
         states = {
-            (loads, places + len(group), bare + (reachable - len(group) == 2))
+            (loads, places + len(group), bare + (not group))
             for before, places, bare in states
             for group in groups
             if (loads := _loaded(before, group, weights[of_work], limits)) is not None

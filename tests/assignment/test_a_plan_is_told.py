@@ -26,32 +26,34 @@ def test_rows_name_only_columns_of_the_sheet() -> None:
 
 
 def test_an_explanation_says_how_many_may_check_and_the_load() -> None:
-    assert explanations(plan(school(THREE, [work("5А")], each=2))) == ["Подходят 2 из 3; нагрузка 1 пачка"]
+    assert explanations(plan(school(THREE, [work("5А")], each=2))) == ["Подходящих — 2 из 3; нагрузка 1 пачка"]
 
 
 def test_an_explanation_gives_both_loads_where_they_differ() -> None:
     rows = school(THREE, [work("5А"), work("5Б")], each=2, workload=[teaches(ANNA, "5Б")])
     assert explanations(plan(rows)) == [
-        "Подходят 2 из 3; нагрузка 1–2 пачки",
-        "Нужно 2, назначен 1; больше подходящих учителей нет; подходит 1 из 3; нагрузка 2 пачки",
+        "Подходящих — 2 из 3; нагрузка 1–2 пачки",
+        "Нужно 2, назначен 1; больше подходящих учителей нет; подходящих — 1 из 3; нагрузка 2 пачки",
     ]
 
 
 def test_an_explanation_says_that_nobody_may_check() -> None:
     assert explanations(plan(school(THREE, [work("5А", "Химия")]))) == [
-        "Нужно 1, назначено 0; подходящих учителей нет; подходят 0 из 3"
+        "Нужно 1, назначено 0; подходящих учителей нет; подходящих — 0 из 3"
     ]
 
 
 def test_an_explanation_says_that_limits_are_full() -> None:
     (_, second) = explanations(plan(school(THREE[:1], [work("5А"), work("5Б")], limit=1)))
-    assert second == "Нужно 1, назначено 0; у подходящих учителей не осталось места в лимите нагрузки; подходит 1 из 1"
+    assert (
+        second == "Нужно 1, назначено 0; у подходящих учителей не осталось места в лимите нагрузки; подходящих — 1 из 1"
+    )
 
 
 def test_a_pinned_row_says_what_it_breaks() -> None:
     pin = {"school_class": "5А", "subject": "Математика", "checker": VIKTOR, "pinned": "да"}
     assert explanations(plan(school(THREE, [work("5А")], checkers=[pin]))) == [
-        f"Закреплено; подходят 2 из 3; нагрузка 1 пачка; {VIKTOR}: нет этого предмета в столбце «Предметы»"
+        f"Закреплено; подходящих — 2 из 3; нагрузка 1 пачка; {VIKTOR}: нет этого предмета в столбце «Предметы»"
     ]
 
 
@@ -59,7 +61,7 @@ def test_a_load_in_papers_is_told_in_papers() -> None:
     rows = school(
         THREE, [work("5А")], results=papers("5А", "Математика", 22), settings=[setting("Единица нагрузки", "работы")]
     )
-    assert explanations(plan(rows)) == ["Подходят 2 из 3; нагрузка 22 работы"]
+    assert explanations(plan(rows)) == ["Подходящих — 2 из 3; нагрузка 22 работы"]
     assert "до 22 работ." in summary_of_assignment(plan(rows)).replace(NBSP, " ")
 
 
@@ -75,8 +77,10 @@ def test_the_summary_counts_packs_and_loads() -> None:
 def test_blocked_packs_are_told_with_those_who_know_the_subject() -> None:
     rows = school(THREE, [work("5А"), work("5Б", "Химия")], each=2, workload=[teaches(ANNA, "5А")])
     few, nobody, what_to_do = blocking_lines(plan(rows))
-    assert few == f"5А, Математика: нужно 2, подходит 1. Ведут предмет, но исключены: {ANNA}: работает в этом классе."
-    assert nobody == "5Б, Химия: нужно 2, подходят 0. Никто другой в школе этот предмет не ведёт."
+    assert (
+        few == f"5А, Математика: нужно 2, подходящих — 1. Ведут предмет, но исключены: {ANNA}: работает в этом классе."
+    )
+    assert nobody == "5Б, Химия: нужно 2, подходящих — 0. Других учителей с этим предметом в школе нет."
     assert what_to_do == words.WHAT_TO_DO
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import pytest
+
 from tests import office
-from xlpy.actions import Stamp, prepare
+from xlpy.actions import Stamp, assign, prepare, report
 from xlpy.analysis.scoring import score_papers
+from xlpy.errors import WorkbookError
 from xlpy.tables import schema
 from xlpy.tables.convert import SlipCode
 from xlpy.tables.frames import Table, read_tables
@@ -60,3 +63,23 @@ def test_preparing_entry_keeps_it_and_libreoffice_counts_it(tmp_path: Path) -> N
     scored = score_papers(computed["results"], computed["tasks"], computed["scales"], "2020/21")
     assert scored.loc[7, "points"] == TASKS + 1
     assert computed["results"].frame.loc[7, "points"] == TASKS + 1
+
+
+def test_nobody_is_assigned_while_a_formula_may_hide_who_teaches_the_class(tmp_path: Path) -> None:
+    path = filled(tmp_path / "book.xlsm")
+    book = ClosedWorkbook(path)
+    book.write_table(schema.TEACHERS, [{"teacher": "Лугова Анна Ильинична", "subjects": MATHS}])
+    book.write_table(schema.WORKLOAD, [{"teacher": Live("Учителя!$A$2"), "subject": MATHS, "school_class": "5А"}])
+    book.save()
+    with pytest.raises(WorkbookError) as refused:
+        assign(ClosedWorkbook(path))
+    assert refused.value.code == "uncalculated"
+    assert refused.value.params == {"sheet": "Нагрузка", "cell": "A2"}
+
+
+def test_a_work_with_a_formula_that_is_not_computed_is_in_no_report(tmp_path: Path) -> None:
+    path = filled(tmp_path / "book.xlsm")
+    with pytest.raises(WorkbookError) as refused:
+        report(ClosedWorkbook(path), path, None, STAMP, lambda _done, _total: None)
+    assert refused.value.params == {"sheet": "Результаты", "cell": "F7"}
+    assert not (tmp_path / "Документы").exists()

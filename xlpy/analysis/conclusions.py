@@ -29,6 +29,7 @@ class ConclusionCode(Enum):
     UNFINISHED = "unfinished"
     MISSING_ROWS = "missing rows"
     NAMELESS = "nameless"
+    DOUBLED = "doubled"
     NO_SCALE = "no scale"
     ABSENT_MANY = "absent many"
     MARKS = "marks"
@@ -77,6 +78,7 @@ def _participation(analysis: Analysis) -> list[Conclusion]:
         Conclusion(ConclusionCode.UNFINISHED, half, totals.rows, _works(open_works)),
         Conclusion(ConclusionCode.MISSING_ROWS, totals.missing, totals.rows + totals.missing),
         Conclusion(ConclusionCode.NAMELESS, totals.nameless, totals.rows + totals.nameless),
+        Conclusion(ConclusionCode.DOUBLED, totals.doubled, totals.rows + totals.doubled),
         Conclusion(ConclusionCode.ABSENT_MANY, len(many), len(analysis.grades), _works(many)),
     ]
 

@@ -9,15 +9,13 @@ from enum import Enum
 import numpy as np
 import pandas as pd
 
-from xlpy.analysis.papers import PaperState, graded_groups
+from xlpy.analysis.papers import MOST_POINTS, PaperState, graded_groups
 from xlpy.analysis.scoring import single_scales
 from xlpy.tables.frames import Table
 
 # FIOKO 2026 p. 13, quoted in domain §3.2: informative from 50 papers, an approximate minimum of 20–30, below limited.
 _INFORMATIVE = 50
 _APPROXIMATE = 20
-# The most a declared work can give, 36 tasks of 50 points: what stands above it is a slip of the pen, not a score.
-_MOST_POINTS = 1800
 
 
 class SampleSize(Enum):
@@ -94,7 +92,7 @@ def distributions(tables: Mapping[str, Table], papers: pd.DataFrame, year: str) 
         written = np.sort(rows["points"].to_numpy(dtype=np.float64))
         work = (grade, subject)
         most = maxima.get(work)
-        end = min(most or _MOST_POINTS, _MOST_POINTS)
+        end = min(most or MOST_POINTS, MOST_POINTS)
         points = written[written <= end]
         if not len(points):
             continue

@@ -18,7 +18,7 @@ from xlpy.analysis.indicators import (
     count_marks,
     grade_indicators,
 )
-from xlpy.analysis.papers import PaperState, missing_papers, nameless_rows, read_papers
+from xlpy.analysis.papers import PaperState, doubled_rows, missing_papers, nameless_rows, read_papers
 from xlpy.analysis.tasks import LevelFigures, SkillFigures, TaskFigures, level_figures, skill_figures, task_figures
 from xlpy.tables.frames import Table
 from xlpy.tables.settings import Settings
@@ -34,6 +34,7 @@ class Totals:
     empty: int
     missing: int
     nameless: int
+    doubled: int
     pupils: int
     marks: Marks
     comparison: Comparison
@@ -84,6 +85,7 @@ def _totals(tables: Mapping[str, Table], papers: pd.DataFrame) -> Totals:
         empty=int(states.get(PaperState.EMPTY, 0)),
         missing=missing_papers(tables),
         nameless=nameless_rows(tables),
+        doubled=doubled_rows(tables),
         pupils=int(codes[(papers["state"] == PaperState.WROTE) & (codes != "")].nunique()),
         marks=count_marks(papers),
         comparison=compare_with_journal(papers),

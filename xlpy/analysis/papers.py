@@ -13,6 +13,9 @@ from xlpy.tables.entry import expected_papers
 from xlpy.tables.frames import Table, TaskState
 from xlpy.tables.normalise import class_order, grade_of
 
+# The most a declared work can give, 36 tasks of 50 points: a number above it is a slip of the pen, not a score.
+MOST_POINTS = 1800
+
 
 class PaperState(Enum):
     """What a row counts as. Only WROTE enters the figures; the other three are counted apart and said."""
@@ -24,7 +27,9 @@ class PaperState(Enum):
 
 
 def read_papers(tables: Mapping[str, Table], year: str) -> pd.DataFrame:
-    """Return one row per row of «Результаты» that names a class and a subject; index = Excel row.
+    """Return one row per paper of «Результаты» that names a class and a subject; index = Excel row.
+
+    A paper entered twice counts once, as its first row has it: `doubled_rows` says how many are left out.
 
     Shapes: `school_class`, `subject` (text), `grade` (float, NaN unknown), `state` (PaperState), `points`, `mark`,
     `journal_mark` (floats, NaN where there is none).
@@ -43,7 +48,7 @@ def read_papers(tables: Mapping[str, Table], year: str) -> pd.DataFrame:
     state[papers["points"].notna().to_numpy()] = PaperState.WROTE
     state[papers["absent"].to_numpy()] = PaperState.ABSENT
     papers = papers.assign(state=state).drop(columns="absent")
-    return papers[(papers["school_class"] != "") & (papers["subject"] != "")]
+    return papers[_is_named(frame) & ~_is_doubled(frame)]
 
 
 def graded_groups(papers: pd.DataFrame) -> Iterator[tuple[int, str, pd.DataFrame]]:
@@ -54,10 +59,24 @@ def graded_groups(papers: pd.DataFrame) -> Iterator[tuple[int, str, pd.DataFrame
             yield int(grade), str(subject), of_grade[of_grade["subject"] == subject]
 
 
+def _is_named(frame: pd.DataFrame) -> pd.Series:
+    return (frame["school_class"] != "") & (frame["subject"] != "")
+
+
+def _is_doubled(frame: pd.DataFrame) -> pd.Series:
+    """Return which rows repeat the code and subject of an earlier one that counts. Without a code nothing repeats."""
+    held = frame.loc[_is_named(frame) & (frame["code"] != ""), ["code", "subject"]]
+    return held.duplicated().reindex(frame.index, fill_value=False)
+
+
 def nameless_rows(tables: Mapping[str, Table]) -> int:
     """Return how many rows of «Результаты» name no class or no subject and so enter nothing."""
-    frame = tables["results"].frame
-    return int(((frame["school_class"] == "") | (frame["subject"] == "")).sum())
+    return int((~_is_named(tables["results"].frame)).sum())
+
+
+def doubled_rows(tables: Mapping[str, Table]) -> int:
+    """Return how many rows of «Результаты» are left out because their paper already has a row above."""
+    return int(_is_doubled(tables["results"].frame).sum())
 
 
 def missing_papers(tables: Mapping[str, Table]) -> int:

@@ -6,10 +6,11 @@ checked are in `plan.deadlines`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from itertools import product
 
 from xlpy.tables import schema
 from xlpy.tables.frames import Table, split_list
@@ -49,18 +50,37 @@ def overlap(one: Period, other: Period) -> bool:
     return begins and (other.start is None or one.end is None or other.start <= one.end)
 
 
+def names_in(text: str) -> tuple[str, ...]:
+    """The names of a cell: of a «;» list each, of an empty cell none."""
+    if ";" in text:
+        return split_list(text)
+    return (text,) if text else ()
+
+
+def _pairs(teachers: Iterable[str], classes: Iterable[str]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (teacher, school_class)
+        for people, of_classes in zip(teachers, classes, strict=True)
+        for teacher in names_in(people)
+        for school_class in names_in(of_classes)
+    )
+
+
 def teaches(workload: Table, day: date) -> frozenset[tuple[str, str]]:
     """(teacher, class) of everyone who teaches the class anything on `day` or later: «По» is empty or not before it."""
     frame = workload.frame
     now = frame["until"].isna() | (frame["until"] >= datetime(day.year, day.month, day.day))  # noqa: DTZ001
-    return frozenset((t, c) for t, c in zip(frame["teacher"][now], frame["school_class"][now], strict=True) if t and c)
+    return _pairs(frame["teacher"][now], frame["school_class"][now])
+
+
+def ever_taught(workload: Table) -> frozenset[tuple[str, str]]:
+    """(teacher, class) of everyone who teaches or taught the class anything this year."""
+    return _pairs(workload.frame["teacher"], workload.frame["school_class"])
 
 
 def taught(workload: Table, day: date) -> frozenset[tuple[str, str]]:
     """(teacher, class) of those who taught the class this year and no longer do on `day`."""
-    frame = workload.frame
-    everyone = zip(frame["teacher"], frame["school_class"], strict=True)
-    return frozenset((t, c) for t, c in everyone if t and c) - teaches(workload, day)
+    return ever_taught(workload) - teaches(workload, day)
 
 
 def subject_teachers(workload: Table) -> dict[tuple[str, str], frozenset[str]]:
@@ -68,15 +88,17 @@ def subject_teachers(workload: Table) -> dict[tuple[str, str], frozenset[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     frame = workload.frame
     for teacher, subject, school_class in zip(frame["teacher"], frame["subject"], frame["school_class"], strict=True):
-        if teacher and subject and school_class:
-            found.setdefault((school_class, subject), set()).add(teacher)
-    return {work: frozenset(names) for work, names in found.items()}
+        for work in product(names_in(school_class), names_in(subject)):
+            found.setdefault(work, set()).update(names_in(teacher))
+    return {work: frozenset(people) for work, people in found.items() if people}
 
 
-def homeroom_of(classes: Table) -> dict[str, str]:
-    """Class → its homeroom teacher, where one is named."""
-    frame = classes.frame
-    return {c: t for c, t in zip(frame["school_class"], frame["homeroom"], strict=True) if c and t}
+def homeroom_of(classes: Table) -> dict[str, frozenset[str]]:
+    """Class → its homeroom teachers, where any is named."""
+    found: dict[str, set[str]] = {}
+    for teacher, school_class in _pairs(classes.frame["homeroom"], classes.frame["school_class"]):
+        found.setdefault(school_class, set()).add(teacher)
+    return {school_class: frozenset(people) for school_class, people in found.items()}
 
 
 def declared_conflicts(conflicts: Table) -> frozenset[tuple[str, str, str]]:
@@ -84,8 +106,9 @@ def declared_conflicts(conflicts: Table) -> frozenset[tuple[str, str, str]]:
     frame = conflicts.frame
     return frozenset(
         (fold(person), school_class, subject)
-        for person, classes, subject in zip(frame["person"], frame["school_class"], frame["subject"], strict=True)
-        for school_class in split_list(classes)
+        for person, classes, subjects in zip(frame["person"], frame["school_class"], frame["subject"], strict=True)
+        for school_class in names_in(classes)
+        for subject in names_in(subjects) or ("",)
         if person
     )
 

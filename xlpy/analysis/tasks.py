@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from xlpy.analysis.papers import PaperState, graded_groups
+from xlpy.analysis.papers import MOST_POINTS, PaperState, graded_groups
 from xlpy.tables import schema
 from xlpy.tables.frames import Table, TaskState
 
@@ -21,8 +21,6 @@ _BASIC = schema.LEVELS[0]
 _BASIC_LIMITS = (600, 570, 630)
 _HARD_LIMITS = (300, 285, 315)
 _FEWEST_TASKS = 2
-# No total reaches this, let alone a task: a number above it is a slip of the pen and counts as the maximum.
-_MOST_POINTS = 1800
 
 
 class Zone(Enum):
@@ -109,7 +107,8 @@ def _one_task(
 ) -> TaskFigures:
     most = int(row["max_points"])
     points = np.where(states == TaskState.POINTS, written, 0.0)
-    points = np.sort(np.where(points > _MOST_POINTS, most, points))
+    # No total reaches so much, let alone a task: such a slip counts as the maximum.
+    points = np.sort(np.where(points > MOST_POINTS, most, points))
     full, zero = int((points >= most).sum()), int((points <= 0).sum())
     total, possible = float(points.sum()), most * len(points)
     return TaskFigures(

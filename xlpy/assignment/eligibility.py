@@ -29,7 +29,7 @@ class Facts:
     """What decides who may check whom, looked up once per plan."""
 
     teachers: tuple[str, ...]
-    homeroom: Mapping[str, str]
+    homeroom: Mapping[str, frozenset[str]]
     workload: Table
     conflicts: frozenset[tuple[str, str, str]]
     absences: Mapping[str, staff.Period]
@@ -56,7 +56,7 @@ def read_facts(tables: Mapping[str, Table]) -> Facts:
 
 def find_bars(facts: Facts, packs: Sequence[Pack]) -> list[dict[str, tuple[Bar, ...]]]:
     """Return for each pack who is barred from it and why, people in alphabetical order. Who is missing may check it."""
-    everyone = frozenset(zip(facts.workload.frame["teacher"], facts.workload.frame["school_class"], strict=True))
+    everyone = staff.ever_taught(facts.workload)
     on_day: dict[object, frozenset[tuple[str, str]]] = {}
     barred = []
     for pack in packs:
@@ -80,7 +80,7 @@ def bars_of(
     absent = pack.days is not None and staff.is_absent(facts.absences, teacher, pack.days)
     knows = staff.is_qualified(facts.subjects.get(teacher, frozenset()), pack.subject, grade_of(pack.school_class))
     found = {
-        Bar.HOMEROOM: facts.homeroom.get(pack.school_class) == teacher,
+        Bar.HOMEROOM: teacher in facts.homeroom.get(pack.school_class, frozenset()),
         Bar.TEACHES: pair in teaching,
         Bar.TAUGHT: pair in everyone and pair not in teaching,
         Bar.CONFLICT: staff.has_conflict(facts.conflicts, teacher, pack.school_class, pack.subject),

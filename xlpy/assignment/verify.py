@@ -67,11 +67,11 @@ def _packs(result: AssignmentResult, tables: Mapping[str, Table], settings: Sett
 
 
 def _people(result: AssignmentResult, tables: Mapping[str, Table], settings: Settings) -> Iterator[Fault]:
-    teachers, loads = tables["teachers"], tables["workload"].frame
+    teachers = tables["teachers"]
     days, pins = checking_days(tables["schedule"], settings), pinned_rows(tables["checkers"])
     known, subjects, away = staff.experts(teachers), staff.subjects_of(teachers), staff.absences(teachers)
-    ever = set(zip(loads["teacher"], loads["school_class"], strict=True))
-    ever |= {(teacher, c) for c, teacher in staff.homeroom_of(tables["classes"]).items()}
+    homeroom = staff.homeroom_of(tables["classes"])
+    ever = staff.ever_taught(tables["workload"]) | {(person, c) for c, people in homeroom.items() for person in people}
     conflicts = staff.declared_conflicts(tables["conflicts"])
     for pack, person in _free_pairs(result, pins):
         work, period = pack.pack.work, days.get(pack.pack.work)

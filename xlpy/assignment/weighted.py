@@ -47,7 +47,7 @@ def fill_by_weight(problem: Problem, hint: Chosen) -> tuple[Chosen, Proof]:
 
 def _fill_group(problem: Problem, hint: Chosen, limit: float) -> tuple[Chosen, Proof]:
     model = _build(problem)
-    shortage, squares = _shortage(model), _squares(model, problem)
+    shortage, squares = _shortage(model, problem), _squares(model, problem)
     chosen, least, fullest = _minimise(model, shortage, _within_room(problem, hint), limit)
     if least is not None:
         model.made.add(shortage <= least)
@@ -84,12 +84,12 @@ def _movable(problem: Problem) -> list[tuple[int, int, int]]:
     return [(t, int(problem.load[t]), int(highest[t])) for t in sorted(set(problem.teacher.tolist()))]
 
 
-def _shortage(model: _Model) -> cp_model.LinearExprT:
-    """Places left empty; among equals, packs that get nobody although they could have two."""
+def _shortage(model: _Model, problem: Problem) -> cp_model.LinearExprT:
+    """Places left empty; among equals, packs that get nobody although they could, as in the plans by packs."""
     bare = []
-    for left in model.empty:
+    for left, reachable in zip(model.empty, problem.reachable.tolist(), strict=True):
         bare.append(model.made.new_bool_var(""))
-        model.made.add(bare[-1] >= left - 1)
+        model.made.add(bare[-1] >= left - max(reachable - 1, 0))
     return (len(bare) + 1) * sum(model.empty) + sum(bare)
 
 

@@ -38,8 +38,7 @@ def explanation_of(result: AssignmentResult, pack: AssignedPack) -> str:
     if not pack.pack.scheduled:
         parts.append(words.NOT_SCHEDULED)
     parts += _shortfall(result, pack)
-    suited = plural(pack.eligible, *words.SUITED)
-    parts.append(words.OUT_OF.format(suited=suited, eligible=pack.eligible, teachers=result.teachers))
+    parts.append(words.OUT_OF.format(eligible=pack.eligible, teachers=result.teachers))
     if pack.checkers:
         loads = [result.loads[teacher] for teacher in pack.checkers]
         parts.append(words.LOAD.format(load=words.load_range(loads, papers=result.unit is Unit.PAPERS)))
@@ -104,7 +103,6 @@ def _few_line(blocked: BlockedPack) -> str:
         subject=blocked.subject,
         need=blocked.need,
         eligible=blocked.eligible,
-        suited=plural(blocked.eligible, *words.SUITED),
     )
     known = [exclusion for exclusion in blocked.excluded if Bar.NOT_QUALIFIED not in exclusion.bars]
     return said + (words.BLOCKED_EXCLUDED.format(excluded=_named(known)) if known else words.BLOCKED_NOBODY)

@@ -19,7 +19,7 @@ class Staff:
     """The facts about teachers that decide it, looked up once. `known`: everyone on «Учителя»."""
 
     known: frozenset[str]
-    homeroom: Mapping[str, str]
+    homeroom: Mapping[str, frozenset[str]]
     workload: Table
     ever: frozenset[tuple[str, str]]
     conflicts: frozenset[tuple[str, str, str]]
@@ -38,12 +38,11 @@ def read_staff(
         for name, roles in zip(frame["teacher"], frame["roles"], strict=True)
         if any(role not in schema.ROLES for role in split_list(roles))
     }
-    loads = workload.frame
     return Staff(
         known=frozenset(frame["teacher"]) - {""},
         homeroom=staff.homeroom_of(classes),
         workload=workload,
-        ever=frozenset(zip(loads["teacher"], loads["school_class"], strict=True)),
+        ever=staff.ever_taught(workload),
         conflicts=staff.declared_conflicts(conflicts),
         absences=staff.absences(teachers),
         experts=staff.experts(teachers) | misspelt,
@@ -62,7 +61,7 @@ def ties_of(facts: Staff, teacher: str, school_class: str, subject: str, day: da
     pair = (teacher, school_class)
     now = pair in facts.ever and pair in staff.teaches(facts.workload, day)
     found = {
-        Bar.HOMEROOM: facts.homeroom.get(school_class) == teacher,
+        Bar.HOMEROOM: teacher in facts.homeroom.get(school_class, frozenset()),
         Bar.TEACHES: now,
         Bar.TAUGHT: pair in facts.ever and not now,
         Bar.CONFLICT: staff.has_conflict(facts.conflicts, teacher, school_class, subject),

@@ -19,6 +19,18 @@ SLIP_OF_THE_HAND = 0.8
 _ALIKE = 0.75
 _SHORTEST_STEM = 3
 
+# Where a cell may name several; elsewhere a «;» list is no name. `analysis.staff` reads these columns so too.
+_LISTS = frozenset(
+    {
+        ("classes", "homeroom"),
+        ("workload", "teacher"),
+        ("workload", "subject"),
+        ("workload", "school_class"),
+        ("conflicts", "school_class"),
+        ("conflicts", "subject"),
+    }
+)
+
 _PARAM: Mapping[Kind, str] = {
     Kind.CLASS: "school_class",
     Kind.SUBJECT: "subject",
@@ -63,11 +75,17 @@ def perhaps(name: str, known: Iterable[str], closeness: float = CLOSE) -> str:
     return "" if near is None else PERHAPS.format(name=near)
 
 
+def _whole(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()
+
+
 def strange_names(table: Table, key: str, known: frozenset[str]) -> Iterable[Hit]:
-    """Cells of a column that name what is not in `known`; in a «;» list each name counts."""
-    param = _PARAM.get(table.sheet.column(key).kind, "person")
+    """Cells of a column that name what is not in `known`; in a column of «;» lists each name counts."""
+    kind = table.sheet.column(key).kind
+    param = _PARAM.get(kind, "person")
+    parts = split_list if kind is Kind.SUBJECTS or (table.sheet.key, key) in _LISTS else _whole
     written = table.frame[key]
-    names = {text: [name for name in split_list(text) if name not in known] for text in written.unique()}
+    names = {text: [name for name in parts(text) if name not in known] for text in written.unique()}
     strangers = {text: found[0] for text, found in names.items() if found}
     offered = {name: perhaps(name, known) for name in strangers.values()}
     for row, text in zip(table.frame.index.tolist(), written, strict=True) if strangers else ():

@@ -64,7 +64,7 @@ READING = (
     error("GEN-07", repeated(("person", "school_class"), "subject"), "conflicts"),
     notice("GEN-08", partial(slips.of_code, "GEN-08"), SLIPS),
     notice("GEN-09", partial(slips.of_code, "GEN-09"), SLIPS),
-    warning("GEN-10", partial(slips.of_code, "GEN-10"), SLIPS),
+    error("GEN-10", partial(slips.of_code, "GEN-10"), SLIPS),
 )
 
 SCHOOL = (

@@ -85,7 +85,7 @@ def _readable(tables: Mapping[str, Table], settings: Settings, today: date) -> d
     """Everything rules may read, by name: the trusted tables, and what is looked up once for all of them."""
     t = {key: slips.trusted(table) for key, table in tables.items()}
     year, days_off = settings.text("year"), days_off_of(settings)
-    classes = frozenset(t["classes"].frame["school_class"]) - {""}
+    classes = frozenset(name for name in t["classes"].frame["school_class"] if name and ";" not in name)
     subjects = _known_subjects(t["scales"])
     works = works_of(t["schedule"], classes, subjects, settings, days_off)
     shaky = scales.shaky_works(t["scales"], t["tasks"], year, subjects)
@@ -119,7 +119,7 @@ def _readable(tables: Mapping[str, Table], settings: Settings, today: date) -> d
 
 
 def _known_subjects(scales_table: Table) -> frozenset[str]:
-    """Subjects of the contract, and those the school added to «Шкалы» that are no slip of the hand."""
+    """Subjects of the contract, and those the school added to «Шкалы» that are no slip of the hand and no list."""
     known = frozenset(schema.SUBJECTS)
     added = frozenset(scales_table.frame["subject"]) - known - {"", schema.PRIMARY_TEACHER}
-    return known | {name for name in added if not is_misspelt(name, known)}
+    return known | {name for name in added if ";" not in name and not is_misspelt(name, known)}

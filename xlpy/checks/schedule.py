@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-import pandas as pd
-
-from xlpy.analysis.staff import subject_teachers, teaches
+from xlpy.analysis.staff import names_in, subject_teachers, teaches
 from xlpy.checks.findings import Hit
 from xlpy.checks.names import is_misspelt
 from xlpy.checks.rows import is_before
@@ -168,10 +166,11 @@ def without_teacher(
     """Works whose teacher «Нагрузка» does not tell, where it tells of the class and nothing there is misspelt."""
     frame = workload.frame
     by_work = subject_teachers(workload)
-    told = set(frame["school_class"])
-    unsure_subjects = set(frame["subject"][~frame["school_class"].isin(classes)])
-    misspelt = [name == "" or is_misspelt(name, subjects) for name in frame["subject"]]
-    unsure_classes = set(frame["school_class"][pd.Series(misspelt, frame.index, dtype=bool)])
+    lessons = [(names_in(c), names_in(s)) for c, s in zip(frame["school_class"], frame["subject"], strict=True)]
+    told = {name for there, _ in lessons for name in there}
+    unsure_subjects = {name for there, taught in lessons if not classes.issuperset(there or ("",)) for name in taught}
+    misspelt = {name for _, taught in lessons for name in taught if is_misspelt(name, subjects)}
+    unsure_classes = {name for there, taught in lessons if not taught or misspelt & {*taught} for name in there}
     for name, work in first_of_each(works).items():
         if work.school_class not in told or name in by_work or (work.school_class, schema.PRIMARY_TEACHER) in by_work:
             continue

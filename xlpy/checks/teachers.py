@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 
-from xlpy.analysis.staff import homeroom_of, subjects_of
+from xlpy.analysis.staff import homeroom_of, names_in, subjects_of
 from xlpy.checks.findings import Hit
 from xlpy.checks.names import is_misspelt
 from xlpy.checks.rows import is_before, rows_of
@@ -83,7 +84,7 @@ def other_size(classes: Table, participants: Table, misplaced: Mapping[str, tupl
 
 def without_teachers(classes: Table, workload: Table, participants: Table, schedule: Table) -> Iterable[Hit]:
     """A class that nobody teaches anything. A name used nowhere is a misspelt class: others speak of it."""
-    taught = set(workload.frame["school_class"])
+    taught = {name for written in workload.frame["school_class"] for name in names_in(written)}
     used = set(participants.frame["school_class"]) | set(schedule.frame["school_class"])
     for row, school_class in rows_of(classes, "school_class"):
         if school_class and school_class not in taught and school_class in used:
@@ -98,11 +99,18 @@ def same_number(classes: Table) -> Iterable[Hit]:
             yield Hit("classes", row, "fis_number", {"number": number, "other": first[number]})
 
 
+def _lessons(workload: Table) -> Iterator[tuple[int, str, str, str]]:
+    """(row, teacher, subject, class), of «;» lists each with each."""
+    for row, *cells in rows_of(workload, "teacher", "subject", "school_class"):
+        for teacher, subject, school_class in product(*map(names_in, cells)):
+            yield row, teacher, subject, school_class
+
+
 def unnamed_subjects(workload: Table, teachers: Table, subjects: frozenset[str]) -> Iterable[Hit]:
     """A subject that someone teaches and column «Предметы» does not name; once for each teacher and subject."""
     named = subjects_of(teachers)
     seen: set[tuple[str, str]] = set()
-    for row, teacher, subject, school_class in rows_of(workload, "teacher", "subject", "school_class"):
+    for row, teacher, subject, school_class in _lessons(workload):
         own = named.get(teacher)
         if own is None or subject not in subjects or (teacher, subject) in seen:
             continue

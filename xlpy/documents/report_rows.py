@@ -211,26 +211,18 @@ def peak_rows(rows: Sequence[ThresholdPeak]) -> list[Row]:
     ]
 
 
-def _place(row: ThresholdShare) -> str:
-    share = row.share
-    if share is None or sample_size(row.at + row.below) is SampleSize.LIMITED:
-        return words.SHARE_PLACE["none"]
-    first, _, third, top = row.reference
-    if share < first:
-        return words.SHARE_PLACE["low"]
-    return words.SHARE_PLACE["middle" if share <= third else "high" if share <= top else "top"]
-
-
 def share_rows(rows: Sequence[ThresholdShare]) -> list[Row]:
-    """Return papers at and just below the thresholds over all works, beside the reference region."""
+    """Return papers at and just below the thresholds over all works, beside the reference region.
+
+    The school's share stands there as a number of its own; where it stands among others is not said.
+    """
     return [
         {
             "mark": str(row.mark),
             "below": str(row.below),
             "at": str(row.at),
-            "share": rate(row.share),
+            "share": words.FEW_DATA if sample_size(row.at + row.below) is SampleSize.LIMITED else rate(row.share),
             "quartiles": " / ".join(decimal(100 * value, 0) for value in row.reference),
-            "words": _place(row),
         }
         for row in rows
     ]

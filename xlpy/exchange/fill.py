@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from xlpy.tables import schema
-from xlpy.tables.convert import as_text
+from xlpy.tables.convert import is_empty
 from xlpy.tables.declare import Sheet
-from xlpy.tables.merge import positions_of
-from xlpy.tables.normalise import fold
+from xlpy.tables.merge import match_key, positions_of
 from xlpy.tables.raw import Live, RawTable, Value
 
 Row = dict[str, Value]
@@ -46,7 +45,9 @@ def fill_from_rows(book: Fillable, rows: Mapping[str, Sequence[Mapping[str, Valu
 def merged_rows(sheet: Sheet, raw: RawTable, rows: Sequence[Mapping[str, Value]]) -> list[Row]:
     """Return all rows the sheet should hold: the old ones in their order, each named by its key, then the new ones."""
     positions = positions_of(sheet, raw.captions)
-    merged: list[Row] = [{key: written[positions[key]] for key in sheet.match} for written in raw.values]
+    # A table without rows holds one empty row for its formulas and looks: the first new row takes its place.
+    held = [written for written in raw.values if not all(map(is_empty, written))]
+    merged: list[Row] = [{key: written[positions[key]] for key in sheet.match} for written in held]
     there: dict[tuple[str, ...], deque[Row]] = defaultdict(deque)
     for old in merged:
         there[_key(sheet, old)].append(old)
@@ -61,4 +62,4 @@ def merged_rows(sheet: Sheet, raw: RawTable, rows: Sequence[Mapping[str, Value]]
 
 
 def _key(sheet: Sheet, row: Mapping[str, Value]) -> tuple[str, ...]:
-    return tuple(fold(as_text(row.get(key))) for key in sheet.match)
+    return match_key([sheet.column(key) for key in sheet.match], [row.get(key) for key in sheet.match])

@@ -141,7 +141,8 @@ def _subject_name(text: str) -> str:
 
 def _subject(written: Value, _column: Column) -> Typed:
     text = as_text(written)
-    return _spelled(text, _subject_name(text))
+    parts = [_subject_name(part) for part in text.split(";") if clean_text(part)]
+    return _spelled(text, "; ".join(parts) or clean_text(text))
 
 
 def _subjects(written: Value, _column: Column) -> Typed:

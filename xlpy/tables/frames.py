@@ -260,6 +260,13 @@ def _known_names(tables: Mapping[str, Table]) -> dict[str, str]:
     return {folded: next(iter(found)) for folded, found in spellings.items() if folded and len(found) == 1}
 
 
+def _as_known(written: str, known: Mapping[str, str]) -> str:
+    """A name, or a «;» list of them, spelled as on «Учителя»; untouched where nothing there is spelled otherwise."""
+    names = split_list(written)
+    meant = [known.get(fold(name), name) for name in names]
+    return written if meant == [*names] else "; ".join(meant)
+
+
 def _with_known_names(table: Table, known: Mapping[str, str]) -> Table:
     """The table with teachers spelled as on «Учителя» wherever the spelling certainly means the same."""
     keys = [c.key for c in table.sheet.columns if c.kind is Kind.TEACHER]
@@ -267,7 +274,7 @@ def _with_known_names(table: Table, known: Mapping[str, str]) -> Table:
         return table
     frame, slips = table.frame, list(table.slips)
     for key in keys:
-        meant = frame[key].map(lambda name: known.get(fold(name), name))
+        meant = frame[key].map(lambda written: _as_known(written, known))
         changed = meant != frame[key]
         if changed.any():
             noted = {(s.row, s.key) for s in slips}

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlpy.tables.addresses import column_letter
-from xlpy.tables.convert import as_text
-from xlpy.tables.declare import Role, Sheet
+from xlpy.tables.convert import SlipCode, as_text, convert
+from xlpy.tables.declare import Column, Role, Sheet
 from xlpy.tables.formulas import formula_at
 from xlpy.tables.normalise import clean_text, fold
 from xlpy.tables.raw import Live, RawTable, Value
@@ -47,8 +47,17 @@ def positions_of(sheet: Sheet, captions: Sequence[str]) -> dict[str, int]:
     return {column.key: found[column.caption] for column in sheet.columns if column.caption in found}
 
 
-def _match_key(values: Sequence[object]) -> tuple[str, ...]:
-    return tuple(fold(as_text(value)) for value in values)  # type: ignore[arg-type]
+def match_key(columns: Sequence[Column], values: Sequence[Value | Live]) -> tuple[str, ...]:
+    """Return what makes a row the same row, however its key is spelled: «5-А» and «5А», «2020-21» and «2020/21»."""
+    return tuple(fold(as_text(_meant(column, value))) for column, value in zip(columns, values, strict=True))
+
+
+def _meant(column: Column, value: Value | Live) -> Value:
+    if isinstance(value, Live):
+        return value.text
+    typed = convert(value, column)
+    is_certain = typed.slip not in {SlipCode.TYPE, SlipCode.CHOICE} and typed.value == typed.value
+    return typed.value if is_certain else value  # type: ignore[return-value]
 
 
 def column_formulas(sheet: Sheet, raw: RawTable) -> dict[int, ColumnFormula]:
@@ -72,17 +81,18 @@ def merged_rows(sheet: Sheet, raw: RawTable, rows: Sequence[Mapping[str, Value |
     inputs = {c.key: positions[c.key] for c in sheet.columns if c.role is not Role.CALCULATED and c.key in positions}
     keys = [key for key in sheet.match if key in positions]
     match = [positions[key] for key in keys]
+    columns = [sheet.column(key) for key in keys]
     in_place = _count_in_place([[line[at] for at in match] for line in raw.values], keys, rows)
     old: dict[tuple[str, ...], deque[int]] = defaultdict(deque)
     for number, line in enumerate(raw.values[in_place:], start=in_place):
-        old[_match_key([line[at] for at in match])].append(number)
+        old[match_key(columns, [line[at] for at in match])].append(number)
     merged = []
     for number, row in enumerate(rows):
         named = {inputs[key]: value for key, value in row.items() if key in inputs}
         if number < in_place:
             merged.append(MergedRow(number, named))
             continue
-        found = old.get(_match_key([row.get(key) for key in keys]))
+        found = old.get(match_key(columns, [row.get(key) for key in keys]))
         merged.append(MergedRow(found.popleft() if found else None, named))
     return merged
 

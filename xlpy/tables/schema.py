@@ -50,7 +50,8 @@ ROLES = (
     "директор",
 )
 DONE = "выполнено"
-PLAN_STATUS = ("не начато", "в работе", DONE, "не требуется")
+NOT_NEEDED = "не требуется"
+PLAN_STATUS = ("не начато", "в работе", DONE, NOT_NEEDED)
 VISIT_STAGES = (
     "подготовка материалов",
     "передача материалов",
@@ -179,7 +180,7 @@ TEACHERS = Sheet(
             low=0,
             high=2000,
             width=12,
-            help="Не больше скольких единиц нагрузки; пусто — общий лимит из «Настроек».",
+            help="Наибольшая нагрузка в единицах из «Настроек»; пусто — общий лимит.",
         ),
         Column("absent_from", "Отсутствует с", Kind.DATE, width=14),
         Column("absent_to", "Отсутствует по", Kind.DATE, width=14),
@@ -520,8 +521,3 @@ SHEETS: tuple[Sheet, ...] = (
 
 PANEL_NAME = "Панель"
 LISTS_NAME = "Списки"
-
-
-def sheet_by_name(name: str) -> Sheet | None:
-    """Return the declared sheet called `name`, or None where the workbook's user added it."""
-    return next((sheet for sheet in SHEETS if sheet.name == name), None)

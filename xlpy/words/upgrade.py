@@ -5,7 +5,7 @@ from __future__ import annotations
 DONE = "Книга перенесена на версию {version}: {path}."
 COPY = "Прежняя книга сохранена: {copy}."
 BESIDE = "Прежняя книга не тронута: {old}. Дальше работайте с {path}."
-NOTHING = "Книга {path} уже новейшей версии ({version}). Ничего не изменено."
+NOTHING = "Книга {path} уже самой новой версии ({version}). Ничего не изменено."
 ROWS = "Перенесены строки: {sheets}."
 ADDED = "Добавлены новые строки: {sheets}."
 OWN_COLUMNS = "Перенесены ваши столбцы: {columns}."

@@ -28,8 +28,7 @@ _EMPTY_ROWS = re.compile(rb"<row\b[^>]*(?:/>|>\s*</row>)\s*")
 _FAR = re.compile(rb'<c r="(?:[A-Z]{3}|[C-Z][A-Z]|[A-Z]{1,2}(?:[4-9]\d{4}|\d{6}))')
 _FILLED = re.compile(rb'<c\b(?:[^>]*?\s)?r="([A-Z]+)(\d+)"[^>]*>')
 _FAR_COLUMN = re.compile(rb'<c\b(?:[^>]*?\s)?r="(?:[A-Z]{3,}|[J-Z][A-Z]|I[W-Z])\d+"[^>]*(?:/>|>.*?</c>)', re.DOTALL)
-# Columns past this one (IV) are nobody's but the user's: they stay in the file and are not read.
-COLUMN_LIMIT = 256
+# Columns past IV are nobody's but the user's: they stay in the file and are not read.
 # Cells of the grid that the value reader lays out, empty ones included: about 300 MB.
 AREA_LIMIT = 10_000_000
 NEAR_ROWS, NEAR_COLUMNS = 40_000, 78

@@ -80,8 +80,8 @@ def test_head_rows_repeat_and_no_row_splits(reports: dict[str, Path], name: str)
 def test_no_work_of_a_grade_without_a_scale_gets_a_mark(reports: dict[str, Path]) -> None:
     text = text_of(reports["whole"])
     assert "Физика (шкала не задана)" in text
-    assert "Шкала не задана у 1 из 6 работ (8\u00a0класс: Физика)" in text
-    assert "Шкала не задана у 6 из 6 работ" in text_of(reports["no scale"])
+    assert "Работ без шкалы: 1 из 6 (8\u00a0класс: Физика)." in text
+    assert "Работ без шкалы: 6 из 6" in text_of(reports["no scale"])
 
 
 def test_missing_levels_journal_and_rows_are_said(reports: dict[str, Path]) -> None:

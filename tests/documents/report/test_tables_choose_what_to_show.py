@@ -16,19 +16,21 @@ QUARTILES = (0.83, 0.90, 0.96, 1.00)
 
 
 @pytest.mark.parametrize(
-    ("at", "below", "place"),
+    ("at", "below", "share"),
     [
-        (82, 18, "low"),
-        (83, 17, "middle"),
-        (96, 4, "middle"),
-        (97, 3, "high"),
-        (100, 0, "high"),
-        (19, 0, "none"),
-        (0, 0, "none"),
+        (82, 18, "82,0"),
+        (100, 0, "100,0"),
+        (0, 20, "0,0"),
+        (20, 0, "100,0"),
+        (19, 0, words.FEW_DATA),
+        (0, 0, words.FEW_DATA),
     ],
 )
-def test_the_share_at_a_threshold_is_placed_among_other_schools_or_not_at_all(at: int, below: int, place: str) -> None:
-    assert share_rows([ThresholdShare(3, below, at, QUARTILES)])[0]["words"] == words.SHARE_PLACE[place]
+def test_the_share_at_a_threshold_is_a_number_from_twenty_works_on_and_never_a_place(
+    at: int, below: int, share: str
+) -> None:
+    (row,) = share_rows([ThresholdShare(3, below, at, QUARTILES)])
+    assert row == {"mark": "3", "below": str(below), "at": str(at), "share": share, "quartiles": "83 / 90 / 96 / 100"}
 
 
 def many_works() -> dict[str, list[dict]]:

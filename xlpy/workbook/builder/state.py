@@ -56,6 +56,9 @@ def _found(severity: str, alarm: str) -> State:
     return State(count, _if(never, _word(panel.NOT_RUN), seen))
 
 
+_MEASURES_DONE = "+".join(f'COUNTIF(plan_status,"{status}")' for status in (schema.DONE, schema.NOT_NEEDED))
+
+
 def state_of_procedure() -> Mapping[str, State]:
     """Return the lines by the keys of `panel.STATE`."""
     unfinished = f'COUNTIF(results_points,"{schema.UNFINISHED}")'
@@ -73,7 +76,7 @@ def state_of_procedure() -> Mapping[str, State]:
         "marked": _done_of("COUNT(results_mark)", "COUNT(results_points)"),
         "assigned": _done_of("COUNTA(checkers_checker)", _WORKS),
         "uploaded": _done_of("COUNT(schedule_uploaded)", _WORKS),
-        "plan": _done_of(f'COUNTIF(plan_status,"{schema.DONE}")', "COUNTA(plan_number)"),
+        "plan": _done_of(f"({_MEASURES_DONE})", "COUNTA(plan_number)"),
         "errors": _found(schema.SEVERITIES[0], panel.ATTENTION),
         "warnings": _found(schema.SEVERITIES[1], panel.LOOK),
     }
