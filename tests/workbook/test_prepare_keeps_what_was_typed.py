@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -167,6 +168,8 @@ def test_two_rows_of_one_paper_both_stay_each_with_its_own_points(path: Path) ->
 
     rewrite(path, "results", doubled)
     prepare(path)
+    rewrite(path, "participants", lambda rows: [{"code": "70000", "school_class": "7А"}, *rows])
+    prepare(path)
     points = [row.get("task_1") for row in rows_of(path) if row["code"] == "70001"]
     assert points == [1, 2]
 
@@ -183,6 +186,189 @@ def test_a_column_of_the_user_s_own_moves_with_its_row(path: Path) -> None:
     assert own["70001", "Физика"] == "первая"
     assert own["70000", "Физика"] in {None, ""}
     assert raw.formulas[width] == {12}
+
+
+PAPER = ("70001", "Физика")
+VML = """<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">{}</xml>"""
+SHAPE = (
+    '<v:shape id="_x0000_s{n}" type="#_x0000_t202"><x:ClientData ObjectType="Note">'
+    "<x:Anchor>5, 15, {row}, 2, 7, 31, {end}, 1</x:Anchor><x:Row>{row}</x:Row><x:Column>{column}</x:Column>"
+    "</x:ClientData></v:shape>"
+)
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+THREADED = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+NOTES, THREADS, SHAPES = "xl/comments9.xml", "xl/threadedComments/threadedComment9.xml", "xl/drawings/vmlDrawing9.vml"
+
+
+def results_part(package) -> str:
+    from xlpy.workbook.parts import sheet_parts
+
+    return next(one.part for one in sheet_parts(package) if one.name == schema.RESULTS.name)
+
+
+def with_notes(path: Path, places: list[str]) -> None:
+    """Hang a note and a thread with its own address as text on each cell, as Excel writes them."""
+    from xlpy.tables.addresses import column_number
+    from xlpy.workbook.package import open_package
+    from xlpy.workbook.upgrade_parts import NewParts
+
+    package = open_package(path)
+    part, parts = results_part(package), NewParts(package)
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    texts = "".join(f'<comment ref="{at}" authorId="0"><text><r><t>{at}</t></r></text></comment>' for at in places)
+    threads = "".join(f'<threadedComment ref="{at}" id="{{{at}}}"><text>{at}</text></threadedComment>' for at in places)
+    rows = [(int(at.lstrip("ABCDEFGH")) - 1, column_number(at.rstrip("0123456789")) - 1) for at in places]
+    shapes = "".join(SHAPE.format(n=n, row=row, end=row + 4, column=c) for n, (row, c) in enumerate(rows, start=1025))
+    sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+    head = f"<comments {main}><authors><author>К</author></authors><commentList>"
+    parts.add(NOTES, f"{head}{texts}</commentList></comments>".encode(), sheet)
+    thread = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    parts.add(THREADS, f'<ThreadedComments xmlns="{thread}">{threads}</ThreadedComments>'.encode(), "application/xml")
+    parts.add(SHAPES, VML.format(shapes).encode(), "application/vnd.openxmlformats-officedocument.vmlDrawing")
+    parts.relate(part, f"{RELATION}/comments", NOTES, outside=False)
+    parts.relate(part, THREADED, THREADS, outside=False)
+    key = parts.relate(part, f"{RELATION}/vmlDrawing", SHAPES, outside=False)
+    xml, drawing = package.read(part), f'<legacyDrawing r:id="{key}"/>'.encode()
+    if b"xmlns:r=" not in xml[:2000]:
+        drawing = drawing.replace(b"<legacyDrawing", f'<legacyDrawing xmlns:r="{RELATION}"'.encode())
+    parts.put(part, xml.replace(b"<tableParts", drawing + b"<tableParts", 1))
+    path.write_bytes(parts.data())
+
+
+def notes(path: Path) -> dict[str, tuple[str, ...]]:
+    """What hangs where: the text of each note by its cell, of each thread, and the rows of the shapes and anchors."""
+    from xlpy.workbook.package import open_package
+
+    package = open_package(path)
+    texts, threads, shapes = (package.read(part).decode() for part in (NOTES, THREADS, SHAPES))
+    return {
+        "notes": tuple(re.findall(r'<comment ref="(\w+)".*?<t>(\w+)</t>', texts)),
+        "threads": tuple(re.findall(r'<threadedComment ref="(\w+)".*?<text>(\w+)</text>', threads)),
+        "shapes": tuple(re.findall(r"15, *(\d+), 2, 7, 31, *(\d+).*?<x:Row>(\d+)</x:Row>", shapes)),
+    }
+
+
+def styles(path: Path) -> dict[str, str]:
+    """Style index of each cell of «Результаты»."""
+    from xlpy.workbook.package import open_package
+
+    package = open_package(path)
+    xml = package.read(results_part(package)).decode()
+    return dict(re.findall(r'<c r="([A-Z]+\d+)"[^>]*? s="(\d+)"', xml))
+
+
+def fill_row(path: Path, row: int) -> None:
+    """Give every cell of a row a style of its own, as a person does who paints it."""
+    from xlpy.workbook.package import open_package
+    from xlpy.workbook.repack import repacked
+
+    package = open_package(path)
+    part = results_part(package)
+    xml = package.read(part).decode()
+    painted = re.sub(rf'(<c r="[A-Z]+{row}"[^>]*? s=")\d+(")', rf"\g<1>{PAINT}\2", xml)
+    assert painted != xml
+    path.write_bytes(repacked(package, {part: painted.encode()}))
+
+
+PAINT = "1"
+
+
+def painted(path: Path) -> dict[str, int]:
+    """How many cells of each row are painted, by row."""
+    seen: dict[str, int] = {}
+    for place, style in styles(path).items():
+        row = place.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        if style == PAINT and int(row) > schema.RESULTS.header_row:
+            seen[row] = seen.get(row, 0) + 1
+    return seen
+
+
+def test_a_colour_goes_with_its_paper_and_stays_on_no_other(path: Path) -> None:
+    prepare(path)
+    rewrite(path, "results", type_points)
+    assert painted(path) == {}
+    fill_row(path, 8)
+    width = painted(path)["8"]
+    assert width >= len(schema.RESULTS.columns) - 1
+    rewrite(path, "participants", lambda rows: [{"code": "70000", "school_class": "7А"}, *rows])
+    prepare(path)
+    assert [(row["code"], row["subject"]) for row in rows_of(path)][1:3] == [("70000", "Физика"), PAPER]
+    assert painted(path) == {"9": width}
+    rewrite(path, "participants", lambda rows: rows[1:])
+    prepare(path)
+    assert painted(path) == {"8": width}
+
+
+def test_a_colour_on_the_last_paper_does_not_spread_to_new_ones(path: Path) -> None:
+    prepare(path)
+    fill_row(path, 11)
+    rewrite(path, "participants", lambda rows: [*rows, {"code": "70005", "school_class": "7Б"}])
+    prepare(path)
+    assert set(painted(path)) == {"11"}
+
+
+def test_notes_go_with_their_paper_and_others_stay(path: Path) -> None:
+    prepare(path)
+    rewrite(path, "results", type_points)
+    with_notes(path, ["A1", "A7", "C8", "D11"])
+    before = notes(path)
+    prepare(path)
+    assert notes(path) == before
+    rewrite(path, "participants", lambda rows: [{"code": "70000", "school_class": "7А"}, *rows])
+    prepare(path)
+    assert notes(path) == {
+        "notes": (("A1", "A1"), ("A7", "A7"), ("C9", "C8"), ("D12", "D11")),
+        "threads": (("A1", "A1"), ("A7", "A7"), ("C9", "C8"), ("D12", "D11")),
+        "shapes": (("0", "4", "0"), ("6", "10", "6"), ("8", "12", "8"), ("11", "15", "11")),
+    }
+
+
+def test_a_note_is_gone_with_a_paper_that_is_no_longer_written(path: Path) -> None:
+    prepare(path)
+    with_notes(path, ["C8", "C9"])
+    rewrite(path, "participants", lambda rows: rows[1:])
+    prepare(path)
+    assert notes(path)["notes"] == (("C8", "C9"),)
+    assert notes(path)["shapes"] == (("7", "11", "7"),)
+
+
+def test_parts_of_notes_are_untouched_where_no_row_moves(path: Path) -> None:
+    from xlpy.workbook.package import open_package
+
+    prepare(path)
+    with_notes(path, ["C8"])
+    before = open_package(path)
+    rewrite(path, "results", type_points)
+    after = open_package(path)
+    for part in (NOTES, THREADS, SHAPES):
+        assert b"".join(after.chunks(part)) == b"".join(before.chunks(part))
+
+
+def test_libreoffice_shows_a_moved_note_at_its_paper(path: Path) -> None:
+    import openpyxl
+
+    prepare(path)
+    with_notes(path, ["C8"])
+    rewrite(path, "participants", lambda rows: [{"code": "70000", "school_class": "7А"}, *rows])
+    prepare(path)
+    (shown,) = office.convert([path], "xlsx", path.parent / "shown")
+    sheet = openpyxl.load_workbook(shown)[schema.RESULTS.name]
+    found = {cell.coordinate: cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert {place: "C8" in text for place, text in found.items()} == {"C9": True}
+
+
+def test_misfits_name_the_row_where_their_paper_stands_now(path: Path) -> None:
+    prepare(path)
+    rewrite(path, "results", type_points)
+
+    def changed(rows: list[Row]) -> list[Row]:
+        rows[1]["takes_part"] = schema.LEFT_SCHOOL
+        return [{"code": "70000", "school_class": "7А"}, *rows]
+
+    rewrite(path, "participants", changed)
+    (misfit,) = prepare(path).misfits
+    line = results(path).values[misfit.row - results(path).first_row]
+    assert (misfit.row, line[0], line[2]) == (10, "70002", "Физика")
 
 
 def with_column(path: Path, width: int, cells: dict[int, Value | Live]) -> None:

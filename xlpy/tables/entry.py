@@ -11,6 +11,7 @@ from xlpy.tables import schema
 from xlpy.tables.convert import is_empty
 from xlpy.tables.declare import Role
 from xlpy.tables.frames import Table, split_list
+from xlpy.tables.merge import match_key
 from xlpy.tables.normalise import class_order, clean_text, grade_of
 from xlpy.tables.raw import RawTable, Value
 
@@ -27,7 +28,7 @@ class Misfit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MisfitRow:
-    """A kept row that no longer fits: its Excel row before the change, its paper, the reason."""
+    """A kept row that no longer fits: its Excel row after the change, its paper, the reason."""
 
     row: int
     code: str
@@ -160,7 +161,7 @@ def plan_entry(
     expected = _expect(participants, schedule)
     typed = _typed_rows(results, raw)
     rows: list[tuple[str, str, str, int | None]] = []
-    misfits: list[MisfitRow] = []
+    reasons: dict[int, Misfit] = {}
     seen: Counter[tuple[str, str]] = Counter()
     frame = results.frame
     for row, code, school_class, subject in zip(
@@ -170,18 +171,23 @@ def plan_entry(
         if reason is not None and row not in typed:
             continue
         if reason is not None:
-            misfits.append(MisfitRow(row, code, school_class, subject, reason))
+            reasons[row] = reason
         seen[code, subject] += 1
         rows.append((code, school_class, subject, row))
     added = sorted(expected.papers - set(seen))
     rows += [(code, expected.class_of[code], subject, None) for code, subject in added]
     rows.sort(key=lambda r: (class_order(r[1]), r[2], r[0], r[3] or 0))
+    first_row = schema.RESULTS.header_row + 1 if raw is None else raw.first_row
     return EntryPlan(
         rows=tuple(rows),
         added=len(added),
         kept=len(rows) - len(added),
         removed=len(frame) - (len(rows) - len(added)),
-        misfits=tuple(misfits),
+        misfits=tuple(
+            MisfitRow(row, code, school_class, subject, reasons[old])
+            for row, (code, school_class, subject, old) in enumerate(rows, start=first_row)
+            if old in reasons
+        ),
         scales=_missing_works(schedule, scales, year),
         tasks=_missing_works(schedule, tasks, year),
     )
@@ -193,24 +199,30 @@ def new_work_rows(year: str, works: tuple[tuple[int, str], ...]) -> list[dict[st
 
 
 def kept_rows(entry: EntryPlan, raw: RawTable) -> list[dict[str, Value]]:
-    """Return the rows to write: old ones with every cell as written, new ones with their key.
+    """Return the rows to write, each with its key as written: an old row's other cells stay with it unnamed.
 
-    Old rows name all their input cells, so that two rows with one code never trade points; cells with a formula of
-    the user's stay unnamed, for a formula is more than its value.
+    Where a key stands more than once its rows could trade points: such old rows name all their input cells, except
+    those with a formula of the user's, for a formula is more than its value.
     """
     at_caption = {clean_text(caption): at for at, caption in enumerate(raw.captions)}
     inputs = [(c.key, at_caption[c.caption]) for c in schema.RESULTS.columns if c.role is not Role.CALCULATED]
+    columns = [schema.RESULTS.column(key) for key in schema.RESULTS.match]
+    match = [at_caption[column.caption] for column in columns]
+    keys = [match_key(columns, [line[at] for at in match]) for line in raw.values]
+    count = Counter(keys)
+    count.update(match_key(columns, [code, subject]) for code, _, subject, old in entry.rows if old is None)
     rows: list[dict[str, Value]] = []
     for code, school_class, subject, old in entry.rows:
         if old is None:
             rows.append({"code": code, "school_class": school_class, "subject": subject})
-        else:
-            written = raw.values[old - raw.first_row]
-            rows.append(
-                {
-                    key: written[at]
-                    for key, at in inputs
-                    if old not in raw.formulas.get(at, ()) or (key in schema.RESULTS.match and written[at])
-                }
-            )
+            continue
+        written, could_trade = raw.values[old - raw.first_row], count[keys[old - raw.first_row]] > 1
+        rows.append(
+            {
+                key: written[at]
+                for key, at in inputs
+                if (key in schema.RESULTS.match and written[at])
+                or (could_trade and old not in raw.formulas.get(at, ()))
+            }
+        )
     return rows

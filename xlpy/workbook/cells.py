@@ -40,7 +40,15 @@ class Moved:
     column: int
 
 
-Cell = Value | Live | Moved
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What stands where another row stood: in the style of the row `like`, None for the usual one of the column."""
+
+    value: Value | Live
+    like: int | None
+
+
+Cell = Value | Live | Moved | Placed
 
 
 def style_of(cell: bytes) -> int | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from xlpy.errors import WorkbookError
 from xlpy.tables.addresses import address, column_letter
 from xlpy.tables.raw import Live
-from xlpy.workbook.cells import Cell, Moved, cell_xml, formula_of, is_blank, moved_cell, style_of
+from xlpy.workbook.cells import Cell, Moved, Placed, cell_xml, formula_of, is_blank, moved_cell, style_of
 from xlpy.workbook.datestyles import DateStyles
 from xlpy.workbook.plainxml import DATA_END, DATA_START
 from xlpy.workbook.rows import RowIndex, cells_of, rebuilt
@@ -26,6 +27,7 @@ _ATTRIBUTE = re.compile(rb'\s(min|max|style)="(\d+)"')
 _DIMENSION = re.compile(rb'(<dimension\b[^>]*?\sref=")([^"]*)(")')
 _MERGED = re.compile(rb'<mergeCell\b[^>]*?\sref="([^"]*)"')
 _LIKE_ROWS = 3
+_SAMPLE_ROWS = 50
 _COLUMNS_STYLED = 1_000
 
 
@@ -80,6 +82,7 @@ class SheetPatch:
         self._column_styles = column_styles(self._xml[: start.start()])
         self._shared = shared
         self._parsed: dict[int, dict[int, bytes]] = {}
+        self._usual: dict[int, int | None] | None = None
 
     def apply(self, changes: Changes) -> Iterator[bytes] | None:
         """Return the sheet with the changes in pieces of whole rows, None where they change nothing.
@@ -115,26 +118,32 @@ class SheetPatch:
 
     def _edited(self, row: int, column: int, cell: Cell, old: bytes | None) -> bytes | None:
         """XML of a changed cell; None where nothing changes."""
-        place = address(row, column)
         if isinstance(cell, Moved):
-            source = self._cells(cell.row).get(cell.column)
-            if source is not None and not is_blank(source):
-                text = self._formula(cell.row, cell.column, source)
-                if text is None:
-                    return moved_cell(source, place)
-                return cell_xml(place, Live(shifted(text, row - cell.row, column - cell.column)), style_of(source))
-            cell = None
-        if isinstance(cell, Live):
-            if old is not None and self._formula(row, column, old) == cell.text:
-                return None
-            return cell_xml(place, cell, self._style_at(row, column))
-        if cell is None:
-            is_new_row = row > self._body.last and not self._cells(row)
-            if is_blank(old) and not (is_new_row and self._style_at(row, column) is not None):
-                return None
-            return cell_xml(place, None, self._style_at(row, column))
-        style = self._styles.for_value(cell, self._style_at(row, column))
-        return cell_xml(place, cell, style, from_1904=self._from_1904)
+            return self._carried(row, column, cell, old)
+        value = cell.value if isinstance(cell, Placed) else cell
+        is_new_row = row > self._body.last and not self._cells(row)
+        if value is None and old is None and not is_new_row:
+            return None
+        style = self._style_like(row, column, cell.like) if isinstance(cell, Placed) else self._style_at(row, column)
+        place = address(row, column)
+        if isinstance(value, Live):
+            is_there = old is not None and style_of(old) == style and self._formula(row, column, old) == value.text
+            return None if is_there else cell_xml(place, value, style)
+        if value is None:
+            is_there = is_blank(old) and style == (style_of(old) if old is not None else None)
+            return None if is_there else cell_xml(place, None, style)
+        return cell_xml(place, value, self._styles.for_value(value, style), from_1904=self._from_1904)
+
+    def _carried(self, row: int, column: int, cell: Moved, old: bytes | None) -> bytes | None:
+        """XML of another place's cell at this one, in its own style; empty where there is no cell at that place."""
+        source = self._cells(cell.row).get(cell.column)
+        if source is None:
+            return None if old is None else b""
+        place = address(row, column)
+        text = self._formula(cell.row, cell.column, source)
+        if text is None:
+            return moved_cell(source, place)
+        return cell_xml(place, Live(shifted(text, row - cell.row, column - cell.column)), style_of(source))
 
     def _formula(self, row: int, column: int, cell: bytes) -> str | None:
         formula = formula_of(cell)
@@ -152,6 +161,26 @@ class SheetPatch:
         opening = self._rows.row(row).partition(b">")[0]
         of_row = _ROW_STYLE.search(opening) if b"customFormat" in opening else None
         return int(of_row[1]) if of_row else self._column_styles.get(column)
+
+    def _style_like(self, row: int, column: int, like: int | None) -> int | None:
+        """Style of the cell in the row `like`; without one the usual style, for what stood here was another's."""
+        if like is not None:
+            return self._style_at(like, column)
+        if self._usual is None:
+            self._usual = self._usual_styles()
+        is_layout = row > self._body.last and column in self._cells(row)
+        if is_layout or column not in self._usual:
+            return self._style_at(row, column)
+        return self._usual[column]
+
+    def _usual_styles(self) -> dict[int, int | None]:
+        """1-based column → the style most of the table's rows have there, by some of them spread over the table."""
+        first, last = self._body.first, self._body.last
+        seen: dict[int, Counter[int | None]] = {}
+        for row in range(first, last + 1, max((last - first) // _SAMPLE_ROWS, 1)):
+            for column, cell in self._cells(row).items():
+                seen.setdefault(column, Counter())[style_of(cell)] += 1
+        return {column: styles.most_common(1)[0][0] for column, styles in seen.items()}
 
     def _refuse_arrays(self, edits: Edits) -> None:
         for top, left, bottom, right in self._shared.arrays:

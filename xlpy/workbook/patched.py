@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xlpy.workbook.cached import calculated_on_load, has_cached_values, without_cached_values
 from xlpy.workbook.datestyles import DateStyles
+from xlpy.workbook.notes import moved_notes
 from xlpy.workbook.package import Package
 from xlpy.workbook.parts import WORKBOOK, SheetPart, relations
 from xlpy.workbook.patch import SheetPatch
@@ -93,6 +94,8 @@ def _changed_sheets(
         pieces = patch.apply(pending.changes)
         if pieces is not None:
             changed[part] = _uncached(pieces) if pending.traits.has_cached else _gathered(pieces)
+        left, width = pending.raw.first_column, len(pending.raw.captions)
+        changed |= moved_notes(package, part, pending.moved_rows(), range(left, left + width))
         if pending.own is not None and not pending.own.has_totals:
             old = package.read(pending.own.part)
             table = with_table_end(old, pending.end)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlpy.errors import WorkbookError
 from xlpy.tables.addresses import address
 from xlpy.tables.declare import Sheet
-from xlpy.tables.merge import MergedRow, column_formulas, merged_rows, merged_values, positions_of
+from xlpy.tables.merge import ColumnFormula, MergedRow, column_formulas, merged_rows, merged_values, positions_of
 from xlpy.tables.raw import Live, RawTable, Value
-from xlpy.workbook.cells import Cell, Moved, same_value, settled
+from xlpy.workbook.cells import Cell, Moved, Placed, same_value, settled
 from xlpy.workbook.patch import Body
 from xlpy.workbook.reading import SheetReading
 from xlpy.workbook.scan import SheetTraits
@@ -23,7 +23,8 @@ from xlpy.workbook.tableparts import ListObject, floor_row, own_object
 class PendingSheet:
     """A sheet's table with its changes. `raw` is the table as of now, `body` the rows it held in the file.
 
-    `own` is its Excel table, `floor` the first row under it that cannot be its data, `end` where it is to end now.
+    `own` is its Excel table, `floor` the first row under it that cannot be its data, `end` where it is to end now,
+    `origins` the row of the file whose paper now stands in a row (None: none of the file's), where that changed.
     """
 
     sheet: Sheet
@@ -34,6 +35,7 @@ class PendingSheet:
     traits: SheetTraits
     changes: dict[int, dict[int, Cell]] = field(default_factory=lambda: defaultdict(dict))
     end: int | None = None
+    origins: dict[int, int | None] = field(default_factory=dict)
     # Most tables are saved and not read again: what a reader would see is worked out when one asks.
     _unshown: Callable[[], RawTable] | None = None
 
@@ -78,6 +80,20 @@ class PendingSheet:
         self._place(empty, merged, len(raw.values))
         self._show(merged, raw.values, [], frozenset(range(raw.first_row, raw.first_row + len(raw.values))))
 
+    def moved_rows(self) -> dict[int, int | None]:
+        """Row of the file → where what stood there stands now, None for nowhere; rows that stay are left out.
+
+        Rows under the table that it now covers had no data of its own: what hangs on them goes below its end.
+        """
+        now = {origin: row for row, origin in self.origins.items() if origin is not None}
+        moved: dict[int, int | None] = {}
+        for row in self.origins:
+            if self.body.first <= row <= self.body.last:
+                moved[row] = now.get(row)
+            elif self.end is not None and row <= self.end:
+                moved[row] = self.end + row - max(self.body.last, self.body.first - 1)
+        return {row: place for row, place in moved.items() if place != row}
+
     def _strangers(self, merged: Sequence[MergedRow]) -> frozenset[int]:
         """Indices of rows below the Excel table that hold something, no key, and are not asked for: a user's note."""
         if self.own is None:
@@ -108,23 +124,60 @@ class PendingSheet:
         """Note what changes where the rows stand from `offset` on; `raw` holds the old rows that they keep."""
         formulas = column_formulas(self.sheet, raw)
         moves: list[tuple[int, int, Cell]] = []
+        origins: dict[int, int | None] = {}
         for number, one in enumerate(merged, start=offset):
             row = raw.first_row + number
-            old = self.raw.values[number] if number < len(self.raw.values) else None
-            for at, cell in one.named.items():
-                if isinstance(cell, Live):
-                    moves.append((row, raw.first_column + at, cell))
-                elif old is None or not self._stands(row, at, old[at], cell):
-                    moves.append((row, raw.first_column + at, settled(cell)))
-            is_in_place = one.old == number
-            for at, formula in formulas.items():
-                if not is_in_place or row not in self.raw.formulas.get(at, ()):
-                    moves.append((row, raw.first_column + at, formula.at(row)))
-            if not is_in_place:
-                moves += self._carried(one, row, formulas.keys() | one.named.keys())
+            if one.old == number:
+                moves += self._edited(one, row, formulas)
+            else:
+                origins[row] = None if one.old is None else self._origin(raw.first_row + one.old)
+                moves += self._replaced(one, row, formulas)
         # Only now, for a carried cell may itself be one that a pending change has put there.
         for row, column, change in moves:
             self.changes[row][column] = change
+        self.origins |= origins
+
+    def _origin(self, row: int) -> int | None:
+        return self.origins.get(row, row)
+
+    def _edited(
+        self, one: MergedRow, row: int, formulas: Mapping[int, ColumnFormula]
+    ) -> Iterator[tuple[int, int, Cell]]:
+        """Changes of a row that stays where it is."""
+        old = self.raw.values[row - self.raw.first_row]
+        for at, cell in one.named.items():
+            if isinstance(cell, Live):
+                yield row, self.raw.first_column + at, cell
+            elif not self._stands(row, at, old[at], cell):
+                yield row, self.raw.first_column + at, settled(cell)
+        for at, formula in formulas.items():
+            if row not in self.raw.formulas.get(at, ()):
+                yield row, self.raw.first_column + at, formula.at(row)
+
+    def _replaced(
+        self, one: MergedRow, row: int, formulas: Mapping[int, ColumnFormula]
+    ) -> Iterator[tuple[int, int, Cell]]:
+        """Changes by which a row takes another's place: each cell of an old row comes in the style it had."""
+        first = self.raw.first_column
+        source = None if one.old is None else self.raw.first_row + one.old
+        like = None if source is None else self._origin(source)
+        for at in range(len(self.raw.captions)):
+            if at in formulas:
+                yield row, first + at, Placed(formulas[at].at(row), like)
+            elif at not in one.named:
+                yield row, first + at, Placed(None, None) if source is None else self._moved(source, first + at, row)
+            else:
+                yield row, first + at, self._named(one.named[at], at, source, row)
+
+    def _named(self, cell: Value | Live, at: int, source: int | None, row: int) -> Cell:
+        """A named cell at its new place: the old row's own where that holds the same already."""
+        if source is None:
+            return Placed(cell if isinstance(cell, Live) else settled(cell), None)
+        if isinstance(cell, Live):
+            return Placed(cell, self._origin(source))
+        if self._stands(source, at, self.raw.values[source - self.raw.first_row][at], cell):
+            return self._moved(source, self.raw.first_column + at, row)
+        return Placed(settled(cell), self._origin(source))
 
     def _stands(self, row: int, at: int, old: Value, cell: Value) -> bool:
         """Whether a cell already holds the value, and as a value."""
@@ -132,27 +185,23 @@ class PendingSheet:
         # Most callers hand back the very objects that they were given.
         return is_plain and (cell is old or same_value(old, settled(cell)))
 
-    def _carried(self, one: MergedRow, row: int, but: set[int]) -> list[tuple[int, int, Cell]]:
-        """Changes that bring the kept cells of an old row to their new place; a new row's cells become empty."""
-        carried: list[tuple[int, int, Cell]] = []
-        for at in range(len(self.raw.captions)):
-            if at not in but:
-                column = self.raw.first_column + at
-                carried.append((row, column, None if one.old is None else self._moved(one.old, column, row)))
-        return carried
-
-    def _moved(self, old: int, column: int, row: int) -> Cell:
-        """A kept cell as a change of its new place: what waits there already, else the file's own cell."""
-        source = self.raw.first_row + old
+    def _moved(self, source: int, column: int, row: int) -> Cell:
+        """A cell of the row `source` as a change of its new place: what waits there already, else the file's own."""
         waiting = self.changes.get(source, {})
         if column not in waiting:
             return Moved(source, column)
         change = waiting[column]
-        return Live(shifted(change.text, row - source, 0)) if isinstance(change, Live) else change
+        if isinstance(change, Moved):
+            return change
+        placed = change if isinstance(change, Placed) else Placed(change, self._origin(source))
+        if isinstance(placed.value, Live):
+            return Placed(Live(shifted(placed.value.text, row - source, 0)), placed.like)
+        return placed
 
     def _clear(self, row: int) -> None:
+        self.origins[row] = None
         for at in range(len(self.raw.captions)):
-            self.changes[row][self.raw.first_column + at] = None
+            self.changes[row][self.raw.first_column + at] = Placed(None, None)
 
     def _show(
         self,
