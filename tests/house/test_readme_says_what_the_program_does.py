@@ -31,6 +31,10 @@ def test_pictures_and_files_it_points_to_exist() -> None:
         assert (ROOT / target).exists(), target
 
 
+def test_no_figure_was_left_to_be_filled_in() -> None:
+    assert not re.findall(r"\b[A-Z]{3,}\d\b", README)
+
+
 def test_continuous_integration_runs_the_test_command_of_the_readme() -> None:
     assert "\npython3 tests\n" in README
     assert "exec python3 tests\n" in (ROOT / ".ci" / "run").read_text("utf-8")
