@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from xlpy import actions, books
 from xlpy.actions import MadeProtocols, Stamp
-from xlpy.console import complain, progress_bar, say, say_json, show_findings, step
+from xlpy.console import SHOWN_FINDINGS, complain, progress_bar, say, say_json, show_findings, step
 from xlpy.errors import DiskError, InputError
 from xlpy.words import cli
 from xlpy.words.errors import sentence
@@ -164,7 +164,7 @@ def _say_entry(entry: EntryPlan) -> None:
         say(cli.DONE["prepare_tasks"].format(works=_works(entry.tasks)))
     if entry.misfits:
         say(cli.DONE["misfits"])
-    for misfit in entry.misfits:
+    for misfit in entry.misfits[:SHOWN_FINDINGS]:
         say(
             cli.DONE["misfit"].format(
                 row=misfit.row,
@@ -174,6 +174,8 @@ def _say_entry(entry: EntryPlan) -> None:
                 reason=cli.MISFIT[misfit.reason.value],
             )
         )
+    if len(entry.misfits) > SHOWN_FINDINGS:
+        say(cli.DONE["more"].format(count=len(entry.misfits) - SHOWN_FINDINGS))
 
 
 def upgrade(path: Path, today: date | None, show: Printer) -> int:
