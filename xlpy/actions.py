@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy.errors import WorkbookError
+from xlpy.errors import InputError, WorkbookError
 from xlpy.shipped import TEMPLATES, shipped
 from xlpy.tables import schema
 from xlpy.words import cli
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from xlpy.tables.settings import Settings
     from xlpy.workbook.port import Workbook
 
-# Where it is written who works with whom: a cell there that cannot be read may hide a person to be kept away.
-STAFF_SHEETS = frozenset(sheet.name for sheet in (schema.TEACHERS, schema.CLASSES, schema.WORKLOAD, schema.CONFLICTS))
+# Where it is written who works with whom and by what limits: a cell there that cannot be read may change the plan.
+STAFF_SOURCES = (schema.SETTINGS, schema.TEACHERS, schema.CLASSES, schema.WORKLOAD, schema.CONFLICTS)
+STAFF_SHEETS = frozenset(sheet.name for sheet in STAFF_SOURCES)
 UNKNOWN_CLASS_OF_WORK = "SCH-01"
 
 # What each action draws its conclusions from.
@@ -243,6 +244,14 @@ def output_folder(book: Workbook, book_path: Path, out: Path | None) -> Path:
     return documents_folder(book_path, read_book(book)[1]) if out is None else out
 
 
+def _folder_for(book_path: Path, settings: Settings, out: Path | None) -> Path:
+    """Where documents go; InputError where that is a file."""
+    folder = documents_folder(book_path, settings) if out is None else out
+    if folder.exists() and not folder.is_dir():
+        raise InputError("not_folder", path=str(folder))
+    return folder
+
+
 def templates_for(book_path: Path, template: str) -> Path:
     """Folder that holds a template: the school's own beside the workbook, else the shipped one."""
     own = book_path.parent / cli.TEMPLATES_FOLDER
@@ -254,7 +263,7 @@ def protocols(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, a
     from xlpy.documents.protocol import TEMPLATE, works_without_papers, write_protocols
 
     tables, settings = _ready(book, RESULT_TABLES)
-    folder = documents_folder(book_path, settings) if out is None else out
+    folder = _folder_for(book_path, settings, out)
     files = write_protocols(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeProtocols(tuple(files), tuple(works_without_papers(tables)))
 
@@ -265,7 +274,7 @@ def report(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, adva
     from xlpy.documents.report import TEMPLATE, write_report
 
     tables, settings = _ready(book, RESULT_TABLES)
-    folder = documents_folder(book_path, settings) if out is None else out
+    folder = _folder_for(book_path, settings, out)
     path = write_report(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeReport(path, indicator_dicts(tables, settings))
 

@@ -42,6 +42,8 @@ def create(folder: Path, source: Path | None, stamp: Stamp) -> NewBook:
     from xlpy.workbook.closed import ClosedWorkbook
 
     path = folder / WORKBOOK
+    if folder.exists() and not folder.is_dir():
+        raise InputError("not_folder", path=str(folder))
     if path.exists():
         raise InputError("exists", path=str(path))
     found = read_csv_files(source) if source is not None else None

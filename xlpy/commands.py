@@ -218,7 +218,8 @@ def _findings_answer(findings: Sequence[Finding], refused: DiskError | None) -> 
 
 def _say_findings(findings: Sequence[Finding], refused: DiskError | None) -> None:
     if findings:
-        show_findings(findings)
+        # The sheet holds them all; where it could not be written, the screen must.
+        show_findings(findings, SHOWN_FINDINGS if refused is None else len(findings))
     say(actions.summary_of(findings) + ("" if refused else f" {cli.DONE['written']}"))
 
 

@@ -66,8 +66,8 @@ def say_json(answer: Mapping[str, object]) -> None:
     sys.stdout.write("\n")
 
 
-def show_findings(findings: Sequence[Finding]) -> None:
-    """Print the gravest findings as a table; the sheet «Замечания» holds them all."""
+def show_findings(findings: Sequence[Finding], most: int) -> None:
+    """Print at most `most` findings as a table, the gravest first."""
     from rich.console import Console
     from rich.table import Table as Grid
 
@@ -77,7 +77,7 @@ def show_findings(findings: Sequence[Finding]) -> None:
     for head in cli.SEVERITY_HEAD.values():
         grid.add_column(head, overflow="fold")
     gravity = list(Severity)
-    for finding in sorted(findings, key=lambda one: gravity.index(one.severity))[:SHOWN_FINDINGS]:
+    for finding in sorted(findings, key=lambda one: gravity.index(one.severity))[:most]:
         grid.add_row(
             cli.SEVERITY[finding.severity.value],
             finding.code,
@@ -85,8 +85,8 @@ def show_findings(findings: Sequence[Finding]) -> None:
             f"{message_of(finding)} {hint_of(finding)}",
         )
     Console(markup=False, highlight=False).print(grid)
-    if len(findings) > SHOWN_FINDINGS:
-        say(cli.DONE["more"].format(count=len(findings) - SHOWN_FINDINGS))
+    if len(findings) > most:
+        say(cli.DONE["more"].format(count=len(findings) - most))
 
 
 @contextmanager

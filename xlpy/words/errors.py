@@ -11,6 +11,7 @@ MORE_FINDINGS = "Ещё замечаний: {count}. Они не помести�
 
 SENTENCES = {
     "not_found": "Файла {path} нет. Проверьте имя и папку.",
+    "not_folder": "{path} — файл, а нужна папка. Укажите другое имя.",
     "is_folder": "{path} — папка, а нужна книга .xlsm.",
     "not_readable": "Файл {path} не читается: {why}.",
     "not_a_workbook": "{path} — не книга Excel (.xlsm или .xlsx). Выберите книгу vpr_workbook.xlsm.",
@@ -22,7 +23,7 @@ SENTENCES = {
     "too_large": "Книга {path} необычно велика: {what}. Она не открыта, чтобы не занять всю память.",
     "has_doctype": "В книге {path} есть недопустимое объявление (DOCTYPE). Такая книга не открывается.",
     "bad_part": "Книга {path} повреждена: часть {part} не читается. Возьмите последнюю копию из папки «{copies}».",
-    "sheet_missing": "В книге нет листа «{sheet}».{near} Верните лист или создайте новую книгу: xlpy new.",
+    "sheet_missing": "В книге нет листа «{sheet}».{near} Верните лист; xlpy upgrade добавит пустой.",
     "column_missing": "На листе «{sheet}» нет столбца «{column}».{near} Верните заголовок или выполните xlpy upgrade.",
     "no_header": "На листе «{sheet}» не найдена строка заголовков. Верните её или выполните xlpy upgrade.",
     "part_twice": "Книга {path} повреждена: часть {part} записана в неё дважды. Возьмите последнюю копию из папки «{copies}».",

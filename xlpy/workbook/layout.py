@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from xlpy.errors import WorkbookError
+from xlpy.tables import schema
 from xlpy.tables.addresses import address
 from xlpy.tables.convert import as_text
 from xlpy.tables.declare import Sheet
@@ -35,7 +36,8 @@ def _near(text: str, names: Sequence[tuple[str, str]]) -> str:
 
 def missing_sheet(sheet: Sheet, parts: Sequence[SheetPart]) -> WorkbookError:
     """The error for a sheet that is not there, with the nearest name offered."""
-    near = _near(sheet.name, [(part.name, "") for part in parts])
+    declared = {one.name for one in schema.SHEETS}
+    near = _near(sheet.name, [(part.name, "") for part in parts if part.name not in declared])
     return WorkbookError("sheet_missing", sheet=sheet.name, near=near)
 
 

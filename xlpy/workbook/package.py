@@ -213,6 +213,8 @@ def package_of(data: bytes, path: Path) -> Package:
         raise WorkbookError(
             "other_format" if {"mimetype", "xl/workbook.bin"} & set(index) else "not_a_workbook", path=name
         )
+    if part_key("[Content_Types].xml") not in index:
+        raise WorkbookError("truncated", path=name, copies=COPIES_FOLDER)
     return Package(path, data, members, index)
 
 
