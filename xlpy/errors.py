@@ -5,9 +5,10 @@
     │   ├── WorkbookError   not a workbook, encrypted, truncated, too large; a sheet or column missing
     │   ├── ImportFileError a CSV or form to import cannot be understood
     │   └── TemplateError   a Word template is missing or broken
-    └── DiskError           the file is fine, the disk is not
-        ├── LockedError     another program or person has the file open
-        └── SaveError       the file could not be written; the old one is untouched
+    ├── DiskError           the file is fine, the disk is not
+    │   ├── LockedError     another program or person has the file open
+    │   └── SaveError       the file could not be written; the old one is untouched
+    └── HostError           Excel or LibreOffice is not there, gone, busy, or has the book open for reading only
 
 Every error carries a `code`, by which `words.errors` finds the Russian sentence, and its parameters.
 """
@@ -50,3 +51,7 @@ class LockedError(DiskError):
 
 class SaveError(DiskError):
     """The file could not be written; what was on disk is untouched."""
+
+
+class HostError(XlpyError):
+    """The program that holds the open workbook: not found, silent, gone, or busy."""
