@@ -9,8 +9,10 @@ import builtins
 import json
 import os
 import subprocess
+import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,6 +20,7 @@ from xlpy.errors import HostError
 from xlpy.libreoffice.interpreter import fits_this_python, own_python
 
 _CHILD = Path(__file__).parent / "verbs"
+_END_SECONDS = 5
 
 
 class Bridge(Protocol):
@@ -30,6 +33,10 @@ class Bridge(Protocol):
     def close(self) -> None:
         """End the connection; the office goes on."""
         ...
+
+
+def _lost(error: ConnectionError) -> HostError:
+    return HostError("sheet_gone" if error.args[:1] == ("sheet",) else "host_gone")
 
 
 class LocalBridge:
@@ -52,14 +59,18 @@ class LocalBridge:
         try:
             return self._perform(self._desk, verb, list(arguments))
         except ConnectionError as error:
-            raise HostError("host_gone") from error
+            raise _lost(error) from error
 
     def close(self) -> None:
         """Nothing to end: UNO closes with the process."""
 
 
 class ChildBridge:
-    """Verbs in a child process of LibreOffice's own Python. Raises HostError as `LocalBridge` does."""
+    """Verbs in a child process of LibreOffice's own Python. Raises HostError as `LocalBridge` does.
+
+    The child reads a whole call before it answers and answers before it reads the next: neither ever waits for a
+    pipe that the other does not empty. Its standard error is ours. It ends when its input does.
+    """
 
     def __init__(self, address: str, python: Path | None = None) -> None:
         python = python or own_python()
@@ -67,52 +78,74 @@ class ChildBridge:
             raise HostError("no_uno")
         # The child must not see our packages: they are made for another Python.
         env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+        # Ctrl+C in a terminal is for us alone to answer.
+        apart = {"creationflags": 0x08000200} if sys.platform == "win32" else {"start_new_session": True}
         self._child = subprocess.Popen(
             [python, _CHILD],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**env, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**env, "PYTHONIOENCODING": "utf-8:surrogatepass", "PYTHONDONTWRITEBYTECODE": "1"},
             encoding="utf-8",
+            errors="surrogatepass",
+            **apart,  # type: ignore[arg-type]
         )
         self._turn = threading.Lock()
         try:
-            self._exchange(address)
+            self._exchange("", address)
         except ConnectionError as error:
             self.close()
             raise HostError("host_silent") from error
+        except ImportError as error:
+            self.close()
+            raise HostError("no_uno") from error
 
-    def _exchange(self, message: object) -> Any:
-        if self._child.stdin is None or self._child.stdout is None:
-            raise ConnectionError
+    def _exchange(self, verb: str, *arguments: object) -> Any:
+        # Made ready before anything is sent: what JSON does not know must not cut a line short.
+        line = json.dumps([verb, list(arguments)], ensure_ascii=False) + "\n"
         with self._turn:
             try:
-                self._child.stdin.write(json.dumps(message, ensure_ascii=False) + "\n")
-                self._child.stdin.flush()
-                line = self._child.stdout.readline()
-            except OSError as error:
-                raise ConnectionError from error
-        if not line:
-            raise ConnectionError
-        answer = json.loads(line)
+                answer = self._ask(line)
+            except BaseException:
+                # A call cut short (Ctrl+C, a child that died) would leave its answer to the next one.
+                self._end()
+                raise
         if "error" not in answer:
             return answer["ok"]
         kind, text = answer["error"]
         raise getattr(builtins, kind)(text)
 
+    def _ask(self, line: str) -> dict[str, Any]:
+        if self._child.stdin is None or self._child.stdout is None or self._child.stdin.closed:
+            raise ConnectionError
+        try:
+            self._child.stdin.write(line)
+            self._child.stdin.flush()
+            answer = self._child.stdout.readline()
+        except OSError as error:
+            raise ConnectionError from error
+        if not answer.endswith("\n"):
+            raise ConnectionError
+        return dict(json.loads(answer))
+
     def call(self, verb: str, *arguments: object) -> Any:
         """Run a verb in the child."""
         try:
-            return self._exchange([verb, list(arguments)])
+            return self._exchange(verb, *arguments)
         except ConnectionError as error:
-            raise HostError("host_gone") from error
+            raise _lost(error) from error
 
     def close(self) -> None:
         """End the child."""
+        with self._turn:
+            self._end()
+
+    def _end(self) -> None:
         for stream in (self._child.stdin, self._child.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(OSError):
+                    stream.close()
         try:
-            self._child.wait(5)
+            self._child.wait(_END_SECONDS)
         except subprocess.TimeoutExpired:
             self._child.kill()
             self._child.wait()

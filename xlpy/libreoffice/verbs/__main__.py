@@ -1,10 +1,11 @@
 """The child: reads calls as JSON lines from standard input and answers in JSON lines. Started by `bridge.ChildBridge`.
 
-First line: the address of the office. Each further line: [verb, arguments]; answer: {"ok": …} or {"error": [kind, text]}.
+A call is [verb, arguments], the first one ["", [address of the office]]; an answer {"ok": …} or {"error": [kind, text]}.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -15,36 +16,60 @@ if __name__ == "__main__" and not __package__:
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     __package__ = "verbs"  # noqa: A001
 
-from verbs.desk import Desk  # type: ignore[import-not-found,unused-ignore]
-from verbs.table import perform  # type: ignore[import-not-found,unused-ignore]
-
-
-def _answer(content: Any) -> None:
-    sys.stdout.write(json.dumps(content) + "\n")
-    sys.stdout.flush()
+# Kinds that the other side makes anew; what is narrower stands first.
+_KINDS = (
+    PermissionError,
+    FileNotFoundError,
+    ConnectionError,
+    OSError,
+    KeyError,
+    IndexError,
+    ValueError,
+    NotImplementedError,
+    TypeError,
+    ImportError,
+)
 
 
 def _error(error: BaseException) -> dict[str, Any]:
-    kinds = (PermissionError, FileNotFoundError, ConnectionError, KeyError, IndexError, ValueError, OSError)
-    kind = next(
-        (one.__name__ for one in (*kinds, NotImplementedError, TypeError) if isinstance(error, one)), "RuntimeError"
-    )
+    kind = next((one.__name__ for one in _KINDS if isinstance(error, one)), "RuntimeError")
     return {"error": [kind, str(error.args[0]) if error.args else ""]}
+
+
+class _Office:
+    """The verbs, once the first call has said where the office is."""
+
+    def __init__(self) -> None:
+        self._desk: Any = None
+
+    def answer(self, verb: str, arguments: list[Any]) -> dict[str, Any]:
+        """What goes back for one call."""
+        try:
+            from verbs.desk import Desk  # type: ignore[import-not-found,unused-ignore]
+            from verbs.table import perform  # type: ignore[import-not-found,unused-ignore]
+
+            if self._desk is None:
+                self._desk = Desk(*arguments)
+                return {"ok": None}
+            return {"ok": perform(self._desk, verb, arguments)}
+        except Exception as error:
+            return _error(error)
 
 
 def main() -> None:
     """Serve until standard input ends."""
-    desk: Any = None
+    # Whatever a library prints must not stand between the answers.
+    answers = io.open(os.dup(1), "w", encoding="utf-8", errors="surrogatepass", newline="\n")
+    try:
+        os.dup2(2, 1)
+    except OSError:
+        # A program without a console has no standard error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    office = _Office()
     for line in sys.stdin:
-        call = json.loads(line)
-        try:
-            if desk is None:
-                desk = Desk(call)
-                _answer({"ok": None})
-            else:
-                _answer({"ok": perform(desk, *call)})
-        except Exception as error:
-            _answer(_error(error))
+        answer = json.dumps(office.answer(*json.loads(line)), ensure_ascii=False)
+        answers.write(answer + "\n")
+        answers.flush()
 
 
 main()

@@ -6,6 +6,8 @@ from typing import Any
 
 from .runtime import uno
 
+_SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+
 
 class Desk:
     """A connection. Raises ConnectionError where nothing answers at `address`."""
@@ -21,7 +23,13 @@ class Desk:
             raise ConnectionError("silent") from error
         self._things: dict[int, Any] = {}
         self._documents: dict[str, int] = {}
+        self._sheets: dict[int, _HeldSheet] = {}
         self._last = 0
+        # What the office itself has no place for: the documents in the order in which they were activated where no
+        # window tells, the calculation mode of documents to come, what we show in status bars.
+        self.activated: list[int] = []
+        self.is_calculating = True
+        self.indicators: dict[int, dict[str, Any]] = {}
 
     def service(self, name: str) -> Any:
         """A service of the office."""
@@ -40,11 +48,98 @@ class Desk:
             self._documents[uid] = self.hold(document)
         return self._documents[uid]
 
+    def hold_sheet(self, book: int, sheet: Any) -> int:
+        """As `hold`; the same sheet has the same number as long as it has its name."""
+        name = sheet.getName()
+        for number, held in self._sheets.items():
+            if held.book == book and held.name == name and self._is_that_sheet(number, held):
+                return number
+        number = self.hold(sheet)
+        self._sheets[number] = _HeldSheet(book, name, sheet.getDrawPage())
+        return number
+
     def thing(self, number: int) -> Any:
-        """The object of that number."""
+        """The object of that number. Raises ConnectionError: "gone" for a closed document, "sheet" for a deleted sheet."""
+        if number not in self._things:
+            raise ConnectionError("gone")
+        held = self._sheets.get(number)
+        if held is not None and not self._is_that_sheet(number, held):
+            raise ConnectionError("sheet")
         return self._things[number]
 
+    def _is_that_sheet(self, number: int, held: _HeldSheet) -> bool:
+        """Whether a sheet is still the one that was held: UNO lets the object of a deleted sheet mean its neighbour.
+
+        A sheet keeps its page of drawings as long as it lives, whatever its name and place.
+        """
+        sheet = self._things[number]
+        name = sheet.getName()
+        if name == held.name:
+            return True
+        if not name or sheet.getDrawPage() != held.page:
+            return False
+        held.name = name
+        return True
+
+    def document_of(self, sheet: int) -> Any:
+        """The document that a sheet belongs to."""
+        return self.thing(self._sheets[sheet].book)
+
+    def is_in(self, sheet: int, book: int) -> bool:
+        """Whether a sheet belongs to a document."""
+        return self._sheets[sheet].book == book
+
+    def documents(self) -> list[Any]:
+        """The open spreadsheets, the first opened first."""
+        found = []
+        walk = self.desktop.getComponents().createEnumeration()
+        while walk.hasMoreElements():
+            one = walk.nextElement()
+            if one.supportsService(_SPREADSHEET):
+                found.append((int(one.RuntimeUID), one))
+        return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+
+    def bring_forward(self, number: int) -> None:
+        """Remember that a document is the one in front."""
+        self.activated = [*(one for one in self.activated if one != number), number]
+
     def drop(self, number: int) -> None:
-        """Forget an object that is gone."""
-        self._things.pop(number, None)
+        """Forget a document that is gone, and its sheets."""
+        for gone in [number, *(one for one, held in self._sheets.items() if held.book == number)]:
+            self._things.pop(gone, None)
+            self._sheets.pop(gone, None)
         self._documents = {uid: held for uid, held in self._documents.items() if held != number}
+        self.indicators.pop(number, None)
+        self.activated = [one for one in self.activated if one != number]
+
+    def loss(self, numbers: list[Any]) -> str:
+        """What is gone after a verb failed: "gone" (the office or a document), "sheet", or "" where all is there.
+
+        UNO says it in a dozen ways, some of which look like a mistake of ours: so the things themselves are asked.
+        """
+        try:
+            self.desktop.getFrames()
+        except Exception:
+            return "gone"
+        for number in numbers:
+            if number in self._documents.values() and not _answers(self._things[number].getURL):
+                return "gone"
+            held = self._sheets.get(number)
+            if held is not None and not (held.book in self._things and _answers(self._things[held.book].getURL)):
+                return "gone"
+            if held is not None and not self._is_that_sheet(number, held):
+                return "sheet"
+        return ""
+
+
+class _HeldSheet:
+    def __init__(self, book: int, name: str, page: Any) -> None:
+        self.book, self.name, self.page = book, name, page
+
+
+def _answers(question: Any) -> bool:
+    try:
+        question()
+    except Exception:
+        return False
+    return True

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from . import books, cells, sheets
+from . import books, cells, macros, names, pages, panels, sheets, surveys, undo, views, windows
 from .desk import Desk
 from .runtime import uno
 
 Verb = Callable[..., Any]
 
-ROOMS = (books, sheets, cells)
+ROOMS = (books, sheets, cells, names, pages, views, windows, undo, macros, surveys, panels)
 VERBS: dict[str, Verb] = {name: verb for room in ROOMS for name, verb in room.VERBS.items()}
 
-_GONE = ("DisposedException", "NoConnectException", "BridgeException")
+_CROSSING = (KeyError, IndexError, ValueError, OSError, NotImplementedError, TypeError)
 
 
 def perform(desk: Desk, verb: str, arguments: list[Any]) -> Any:
-    """Run one verb. Raises ConnectionError where the office or the document is gone, else what the verb raises.
+    """Run one verb. Raises ConnectionError where office, document or sheet is gone, else what the verb raises.
 
     Errors of UNO become RuntimeError with their text, so that only Python's own exceptions cross to the other side.
     """
     try:
         return VERBS[verb](desk, *arguments)
-    except (KeyError, IndexError, ValueError, OSError, NotImplementedError, TypeError):
+    except (FileNotFoundError, PermissionError):
         raise
     except Exception as error:
+        loss = desk.loss([one for one in arguments if type(one) is int])
+        if loss:
+            raise ConnectionError(loss) from error
+        if isinstance(error, _CROSSING):
+            raise
         kind = type(error).__name__.rsplit(".", 1)[-1]
-        text = str(getattr(error, "Message", "") or error)
-        if kind in _GONE or "disposed" in text:
-            raise ConnectionError("gone") from error
-        raise RuntimeError(f"{kind}: {text}") from error
+        raise RuntimeError(f"{kind}: {getattr(error, 'Message', '') or error}") from error
 
 
 def batch(desk: Desk, calls: list[tuple[str, list[Any]]]) -> list[Any]:

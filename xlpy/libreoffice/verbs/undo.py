@@ -1,0 +1,63 @@
+"""Undo: what is done between `enter_undo` and `leave_undo` is one step that one Ctrl+Z takes back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .desk import Desk
+
+
+def enter_undo(desk: Desk, book: int, title: str) -> int:
+    """Begin one step; return how many steps there were before."""
+    undo = desk.thing(book).getUndoManager()
+    before = len(undo.getAllUndoActionTitles())
+    undo.enterUndoContext(title)
+    return before
+
+
+def leave_undo(desk: Desk, book: int) -> None:
+    """End the step. One in which nothing was done leaves no trace."""
+    desk.thing(book).getUndoManager().leaveUndoContext()
+
+
+def abandon_undo(desk: Desk, book: int, before: int) -> None:
+    """End the step and take back what was done in it; the steps of the user before it stay."""
+    undo = desk.thing(book).getUndoManager()
+    undo.leaveUndoContext()
+    if len(undo.getAllUndoActionTitles()) > before:
+        undo.undo()
+        undo.clearRedo()
+
+
+def undo_once(desk: Desk, book: int) -> None:
+    """Take back the last step. Raises IndexError where there is none."""
+    undo = desk.thing(book).getUndoManager()
+    if not undo.isUndoPossible():
+        raise IndexError(book)
+    undo.undo()
+
+
+def undo_titles(desk: Desk, book: int) -> list[str]:
+    """Titles of the steps, the last one first."""
+    return list(desk.thing(book).getUndoManager().getAllUndoActionTitles())
+
+
+def lock_undo(desk: Desk, book: int) -> None:
+    """Record no steps until `unlock_undo`; calls of both are counted."""
+    desk.thing(book).getUndoManager().lock()
+
+
+def unlock_undo(desk: Desk, book: int) -> None:
+    """Record steps again."""
+    desk.thing(book).getUndoManager().unlock()
+
+
+VERBS: dict[str, Any] = {
+    "enter_undo": enter_undo,
+    "leave_undo": leave_undo,
+    "abandon_undo": abandon_undo,
+    "undo_once": undo_once,
+    "undo_titles": undo_titles,
+    "lock_undo": lock_undo,
+    "unlock_undo": unlock_undo,
+}
