@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from . import books, cells, macros, names, pages, panels, sheets, surveys, undo, views, windows
+from . import books, cells, looks, macros, names, pages, panels, sheets, surveys, undo, views, windows
 from .desk import Desk
 from .runtime import uno
 
 Verb = Callable[..., Any]
 
-ROOMS = (books, sheets, cells, names, pages, views, windows, undo, macros, surveys, panels)
+ROOMS = (books, sheets, cells, looks, names, pages, views, windows, undo, macros, surveys, panels)
 VERBS: dict[str, Verb] = {name: verb for room in ROOMS for name, verb in room.VERBS.items()}
 
 _CROSSING = (KeyError, IndexError, ValueError, OSError, NotImplementedError, TypeError)

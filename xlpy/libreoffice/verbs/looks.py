@@ -1,0 +1,160 @@
+"""How cells look: one property of a whole range, or of scattered ranges, in one round trip. Colours are 0xRRGGBB."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .cells import area_of
+from .desk import Desk
+from .runtime import enum, struct
+
+_ENUMS = {
+    "CharPosture": "awt.FontSlant",
+    "HoriJustify": "table.CellHoriJustify",
+}
+_AMBIGUOUS = "AMBIGUOUS_VALUE"
+# Letters of dates and times, outside quotes, brackets and escapes: Excel writes them small.
+_DATE_LETTERS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[DMYHSN]+')
+
+
+def get_look(desk: Desk, sheet: int, area: list[int], name: str) -> Any:
+    """A property of the cells; None where they differ."""
+    cells = area_of(desk, sheet, area)
+    if cells.getPropertyState(name).value == _AMBIGUOUS:
+        return None
+    content = cells.getPropertyValue(name)
+    return getattr(content, "value", content)
+
+
+def set_look(desk: Desk, sheet: int, area: list[int], name: str, content: Any) -> None:
+    """Give all the cells one value of a property."""
+    area_of(desk, sheet, area).setPropertyValue(name, _as_uno(name, content))
+
+
+def set_looks(desk: Desk, book: int, sheet: int, areas: list[list[int]], name: str, content: Any) -> None:
+    """The same for scattered ranges of one sheet."""
+    union = desk.thing(book).createInstance("com.sun.star.sheet.SheetCellRanges")
+    at = desk.thing(sheet).RangeAddress.Sheet
+    union.addRangeAddresses(
+        tuple(
+            struct("table.CellRangeAddress", Sheet=at, StartRow=r0, StartColumn=c0, EndRow=r1, EndColumn=c1)
+            for r0, c0, r1, c1 in areas
+        ),
+        False,
+    )
+    union.setPropertyValue(name, _as_uno(name, content))
+
+
+def _as_uno(name: str, content: Any) -> Any:
+    return enum(_ENUMS[name], content) if name in _ENUMS else content
+
+
+def _english() -> Any:
+    return struct("lang.Locale", Language="en", Country="US")
+
+
+def format_key(document: Any, code: str) -> int:
+    """Key of a number format given in Excel's grammar, made where it is new. Raises ValueError for a wrong one."""
+    formats, english = document.NumberFormats, _english()
+    key = formats.queryKey(code, english, False)
+    if key != -1:
+        return int(key)
+    try:
+        return int(formats.addNew(code, english))
+    except Exception as error:
+        raise ValueError(code) from error
+
+
+def format_code(document: Any, key: int) -> str:
+    """Format of that key in Excel's grammar, whatever language the office speaks."""
+    formats = document.NumberFormats
+    found = formats.getByKey(key)
+    code, locale = found.FormatString, found.Locale
+    if locale.Language not in ("", "en"):
+        code = _in_english(formats, code, locale)
+    return _DATE_LETTERS.sub(lambda part: part[0] if part[0][0] in '"[\\' else part[0].lower(), code)
+
+
+def _in_english(formats: Any, code: str, locale: Any) -> str:
+    """The format as an English office writes it; a format that cannot be turned over comes back as it is."""
+    try:
+        return str(formats.getByKey(formats.addNewConverted(code, locale, _english())).FormatString)
+    except Exception:  # noqa: BLE001 - UNO's own exceptions, whose classes are not to be had here
+        return code
+
+
+def get_number_format(desk: Desk, book: int, sheet: int, area: list[int]) -> Any:
+    """Number format of the cells in Excel's grammar; None where they differ."""
+    cells = area_of(desk, sheet, area)
+    if cells.getPropertyState("NumberFormat").value == _AMBIGUOUS:
+        return None
+    return format_code(desk.thing(book), cells.NumberFormat)
+
+
+def set_number_format(desk: Desk, book: int, sheet: int, area: list[int], code: str) -> None:
+    """Give the cells a number format in Excel's grammar."""
+    area_of(desk, sheet, area).NumberFormat = format_key(desk.thing(book), code)
+
+
+_NO_LINE, _DOUBLE, _DOUBLE_WIDTH = 32767, 15, 88
+_SIDES = {
+    "edge_left": "LeftBorder2",
+    "edge_top": "TopBorder2",
+    "edge_bottom": "BottomBorder2",
+    "edge_right": "RightBorder2",
+    "diagonal_down": "DiagonalTLBR2",
+    "diagonal_up": "DiagonalBLTR2",
+}
+_TABLE = {
+    "edge_left": ("LeftLine", "IsLeftLineValid"),
+    "edge_top": ("TopLine", "IsTopLineValid"),
+    "edge_bottom": ("BottomLine", "IsBottomLineValid"),
+    "edge_right": ("RightLine", "IsRightLineValid"),
+    "inside_vertical": ("VerticalLine", "IsVerticalLineValid"),
+    "inside_horizontal": ("HorizontalLine", "IsHorizontalLineValid"),
+}
+
+
+def get_border(desk: Desk, sheet: int, area: list[int], side: str) -> list[int] | None:
+    """[style, width in 1/100 mm, colour] of one side of the range; None where its cells differ."""
+    cells = area_of(desk, sheet, area)
+    if side in _TABLE:
+        line_name, valid = _TABLE[side]
+        table = cells.TableBorder2
+        if not getattr(table, valid):
+            return None
+        line = getattr(table, line_name)
+    else:
+        line = cells.getPropertyValue(_SIDES[side])
+    return [line.LineStyle if line.OuterLineWidth else _NO_LINE, line.OuterLineWidth, line.Color]
+
+
+def set_border(desk: Desk, sheet: int, area: list[int], side: str, style: int, width: int, colour: int) -> None:
+    """Draw one side of the range; style 32767 takes the line away."""
+    cells = area_of(desk, sheet, area)
+    line = struct("table.BorderLine2")
+    if style == _DOUBLE:
+        # Only the whole width: the office shares it out. Other kinds of double lines it saves as single ones.
+        line.Color, line.LineStyle, line.LineWidth = colour, style, max(width, _DOUBLE_WIDTH)
+    elif style != _NO_LINE:
+        line.Color, line.LineStyle, line.OuterLineWidth, line.LineWidth = colour, style, width, width
+    if side in _TABLE:
+        line_name, valid = _TABLE[side]
+        table = struct("table.TableBorder2")
+        setattr(table, line_name, line)
+        setattr(table, valid, True)
+        cells.TableBorder2 = table
+    else:
+        cells.setPropertyValue(_SIDES[side], line)
+
+
+VERBS: dict[str, Any] = {
+    "get_look": get_look,
+    "set_look": set_look,
+    "set_looks": set_looks,
+    "get_number_format": get_number_format,
+    "set_number_format": set_number_format,
+    "get_border": get_border,
+    "set_border": set_border,
+}
