@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from xlpy.workbook.cached import calculated_on_load, has_cached_values, without_cached_values
 from xlpy.workbook.datestyles import DateStyles
+from xlpy.workbook.lostbuttons import with_buttons
 from xlpy.workbook.notes import moved_notes
 from xlpy.workbook.package import Package
 from xlpy.workbook.parts import WORKBOOK, SheetPart, relations
@@ -122,4 +123,4 @@ def patched_package(package: Package, parts: Sequence[SheetPart], sheets: Sequen
         changed[styles_part] = styles.xml()
     book = package.read(WORKBOOK)
     changed[WORKBOOK] = calculated_on_load(book if b"<workbook" in book else respelled(book) or book)
-    return repacked(package, changed | without_calc_chain(package))
+    return repacked(package, changed | without_calc_chain(package) | with_buttons(package, parts, changed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -14,6 +14,7 @@ from xlpy.tables.formulas import NBSP, SUBJECTS, TASK_COUNTS, TASK_MARKS, YEAR, 
 from xlpy.tables.raw import Live
 from xlpy.tables.settings import SETTINGS_ROWS
 from xlpy.words import panel
+from xlpy.words.install import MACRO_MESSAGES
 from xlpy.workbook.builder.highlights import GRADES, counters, task_counts
 from xlpy.workbook.builder.names import quoted
 from xlpy.workbook.builder.results_head import CHOSEN_ROW, chosen_row_formula
@@ -57,18 +58,10 @@ def _lists() -> dict[str, Cells]:
     return found
 
 
-def messages() -> Mapping[str, str]:
-    """What the macros say, by name: the command that does a button's work."""
-    return {
-        f"message_{action}": panel.MACRO_MESSAGE.format(caption=caption, command=command)
-        for action, (caption, _, command) in panel.BUTTONS.items()
-    }
-
-
 def write_lists(book: Workbook, page: Worksheet, styles: Styles) -> None:
     """Fill the sheet of lists, name each list, hide the sheet."""
     page.write_string(0, 0, panel.LISTS_NOTE, styles.plain)
-    columns = _lists() | {name: (text,) for name, text in messages().items()}
+    columns = _lists() | {name: (text,) for name, text in MACRO_MESSAGES.items()}
     for at, (name, cells) in enumerate(columns.items()):
         page.write_string(_FIRST_ROW - 2, at, name, styles.plain)
         for offset, cell in enumerate(cells):

@@ -7,11 +7,19 @@ from importlib.resources import files
 from pathlib import Path
 
 MODULE = "VprButtons"
+# How LibreOffice addresses a macro of the document.
+MACRO_ADDRESS = "vnd.sun.star.script:VBAProject.{module}.{macro}?language=Basic&location=document"
 
 
 def macro_name(action: str) -> str:
     """Public Sub of a button: prepare → VprPrepare."""
     return f"Vpr{action.capitalize()}"
+
+
+def macro_link(action: str, caption: str) -> str:
+    """Formula of a link that runs a button's macro in LibreOffice; no other program follows such an address."""
+    address = MACRO_ADDRESS.format(module=MODULE, macro=macro_name(action))
+    return f'=HYPERLINK("{address}","{caption}")'
 
 
 def module_source() -> str:
