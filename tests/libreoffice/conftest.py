@@ -21,6 +21,20 @@ from xlpy.libreoffice.offices import start_office
 from xlpy.libreoffice.verbs.desk import Desk
 
 THROUGH_CHILD = os.environ.get("XLPY_TEST_BRIDGE") == "child"
+# `python3 tests` runs this folder once with the newest xlwings that is installed and once with the oldest supported.
+WANTED = os.environ.get("XLPY_TEST_XLWINGS", xw.__version__)
+
+
+def since(version: str) -> pytest.MarkDecorator:
+    """For a test of a member that xlwings has had since that version only."""
+    is_older = tuple(map(int, xw.__version__.split("."))) < tuple(map(int, version.split(".")))
+    return pytest.mark.skipif(is_older, reason=f"xlwings has it since {version}")
+
+
+def pytest_collection_finish() -> None:
+    """Tests of the oldest xlwings that ran with another one would say nothing."""
+    if xw.__version__ != WANTED:
+        raise pytest.UsageError(f"xlwings {WANTED} was to be tested, {xw.__version__} is loaded")
 
 
 @dataclass(frozen=True, slots=True)

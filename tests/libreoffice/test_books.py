@@ -122,6 +122,18 @@ def test_a_place_that_cannot_be_written_is_named(book: xw.Book, tmp_path: Path) 
     assert caught.value.code == "cannot_save"
 
 
+def test_nothing_is_saved_over_a_book_that_another_office_holds(
+    app: xw.App, book: xw.Book, tmp_path: Path
+) -> None:
+    path = _workbook(tmp_path / "one.xlsx")
+    before = path.read_bytes()
+    lock_beside(path).write_text(",ivanova,school-7,24.11.2026 09:00,file:///home/ivanova/lo;", encoding="utf-8")
+    with pytest.raises(HostError) as caught:
+        book.save(path)
+    assert caught.value.code == "opened_elsewhere"
+    assert path.read_bytes() == before
+
+
 def test_closing_saves_nothing_and_asks_nothing(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     one = app.books.open(path)

@@ -117,6 +117,11 @@ class App(base_classes.App):
         return None
 
     @property
+    def hides_documents(self) -> bool:
+        """Whether new documents are to have no window: one in an office without a screen keeps its view all the same."""
+        return self.office is not None and self.office.has_windows and not self.visible
+
+    @property
     def version(self) -> str:
         """The version of Excel whose behaviour this engine keeps."""
         return _VERSION
@@ -144,9 +149,9 @@ class App(base_classes.App):
         return str(self.call("startup_path"))
 
     @property
-    def hwnd(self) -> int | None:
-        """The system's number of the active window; None where there is none."""
-        return self.call("window_handle") or None
+    def hwnd(self) -> None:
+        """None, as everywhere but on Windows: LibreOffice tells the number of a window to its own process only."""
+        return
 
     @property
     def visible(self) -> bool:
@@ -256,7 +261,7 @@ class App(base_classes.App):
     def run(self, macro: str, args: list[Any]) -> Any:
         """Run a macro: `Module.Sub`, `Sub`, or with the workbook in front: `'book.xlsm'!Module.Sub`.
 
-        Raises HostError: "no_macro" where there is none, "macro_failed" with what it says itself.
+        Raises HostError("no_macro") where there is none. See `running` for what a macro with an error answers.
         """
         from xlpy.libreoffice.running import run_macro
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from xlwings import base_classes
 from xlpy.errors import HostError, SaveError, WorkbookError
 from xlpy.libreoffice.apps import App
 from xlpy.libreoffice.locks import Holder, forget_the_dead, holder_of
-from xlpy.words.libreoffice import NO_FOLDER, SOMEONE
+from xlpy.words.libreoffice import NO_FOLDER, REFUSED, SOMEONE
 
+# LibreOffice names what stopped it by a number only.
+_CODE = re.compile(r"0x[0-9a-f]+")
 _FAILURES = {"password": "encrypted", "damaged": "damaged"}
 
 
@@ -58,7 +61,7 @@ class Books(base_classes.Books):
 
     def add(self) -> Book:
         """Make an empty workbook."""
-        return Book(self.app, self.app.call("new_document", not self.app.visible))
+        return Book(self.app, self.app.call("new_document", self.app.hides_documents))
 
     def open(
         self,
@@ -80,7 +83,7 @@ class Books(base_classes.Books):
         forget_the_dead(path)
         holder = None if read_only else holder_of(path)
         is_ours = self.app.office is not None
-        how = (bool(read_only), not self.app.visible, password or "", is_ours)
+        how = (bool(read_only), self.app.hides_documents, password or "", is_ours)
         try:
             if holder is not None:
                 raise PermissionError("locked")
@@ -91,6 +94,11 @@ class Books(base_classes.Books):
             code = "wrong_password" if password and str(error) == "password" else _FAILURES.get(str(error), "")
             raise WorkbookError(code or _FAILURES["damaged"], path=path.name) from error
         return Book(self.app, key)
+
+
+def _why(error: Exception) -> str:
+    code = _CODE.search(str(error))
+    return REFUSED.format(why=code[0] if code else str(error))
 
 
 def _require_folder(path: str) -> None:
@@ -167,9 +175,16 @@ class Book(base_classes.Book):
             if path is None and password is None and is_saved:
                 self.call("save_document")
             else:
-                self.call("save_document_as", target, password or "")
+                self._save_as(Path(target), password or "", is_new=target != fullname)
         except (OSError, RuntimeError) as error:
-            raise SaveError("cannot_save", path=os.path.basename(target), why=str(error)) from error  # noqa: PTH119
+            raise SaveError("cannot_save", path=os.path.basename(target), why=_why(error)) from error  # noqa: PTH119
+
+    def _save_as(self, target: Path, password: str, *, is_new: bool) -> None:
+        forget_the_dead(target)
+        holder = holder_of(target) if is_new else None
+        if holder is not None:
+            raise HostError("opened_elsewhere", path=target.name, who=_who(holder))
+        self.call("save_document_as", str(target), password)
 
     def to_pdf(self, path: str, quality: str = "standard") -> None:
         """Write its visible sheets as PDF. Raises SaveError."""
@@ -179,4 +194,4 @@ class Book(base_classes.Book):
         try:
             self.call("export_pdf", path, quality)
         except (OSError, RuntimeError) as error:
-            raise SaveError("cannot_write", path=path, why=str(error)) from error
+            raise SaveError("cannot_write", path=path, why=_why(error)) from error

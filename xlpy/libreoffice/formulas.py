@@ -1,240 +1,253 @@
-"""Formulas between Excel's grammar and the one of LibreOffice's programming interface, as text.
+"""Formulas between Excel's grammar and that of LibreOffice's API, which is English whatever the language of the office.
 
-`=SUM(Ввод!A1,2)` ⇄ `=SUM($Ввод.A1;2)`. Both sides speak English names; the office's own language plays no part.
-References into other workbooks are left as they are.
+Text in, text out: nothing here knows a document. References to other files are left as they are; an operator or a
+function that the other side does not have stays too, and shows there as an error.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from enum import Enum, auto
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable
 
-# A sheet's name that needs no quotes on either side: no dot, which separates sheet and cell in LibreOffice.
-_BARE = re.compile(r"[^\W\d]\w*\Z")
-_LOOKS_LIKE_CELL = re.compile(r"([A-Za-z]{1,3}\d+|[rR]\d*[cC]\d*|[rRcC])\Z")
-_QUOTED = r"'(?:[^']|'')*'"
-_ROW_COLUMN = r"\$?[A-Za-z]{1,3}\$?\d+(?![\w(.])|\$?[A-Za-z]{1,3}(?=:\$?[A-Za-z])|\$?\d+(?=:\$?\d)|#REF!"
-_PLAIN = r"[^\W\d][\w]*"
-
-# What Excel writes before functions younger than 2007 in files; LibreOffice knows them without.
-_FILE_PREFIX = re.compile(r"_xlfn\.(?:_xlws\.)?")
-
-
-class _Kind(Enum):
-    TEXT = auto()
-    SPAN = auto()
-    SHEET = auto()
-    WORD = auto()
-    NUMBER = auto()
-    ERROR = auto()
-    TABLE = auto()
-    SPACE = auto()
-    OPEN = auto()
-    CLOSE = auto()
-    MARK = auto()
-
-
-class _Token(NamedTuple):
-    kind: _Kind
-    text: str
-
-
-class _Nest(Enum):
-    TOP = auto()
-    CALL = auto()
-    GROUP = auto()
-    ARRAY = auto()
-
-
-_COMMON = (
-    (_Kind.TEXT, r'"(?:[^"]|"")*"'),
-    (_Kind.ERROR, r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)"),
-)
-_REST = (
-    (_Kind.NUMBER, r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?"),
-    (_Kind.WORD, r"[$\w\\@?][\w.$\\?]*"),
-    (_Kind.SPACE, r"\s+"),
-    (_Kind.OPEN, r"[({]"),
-    (_Kind.CLOSE, r"[)}]"),
-    (_Kind.MARK, r"."),
-)
-# 'My Sheet'! or Sheet! before a cell; a name with [ ] belongs to another workbook.
-_EXCEL_SHEET = rf"(?:{_QUOTED}|[^\W\d][\w.]*)!(?=[$\w#])"
-# $'My Sheet'. or $Sheet. before a cell.
-_OFFICE_SHEET = rf"\$?(?:{_QUOTED}|{_PLAIN})\.(?={_ROW_COLUMN})"
-# The same cells of several sheets: Excel names the sheets first, LibreOffice each before its own corner.
+_STRING = r'"(?:[^"]|"")*"'
+_QUOTED = r"'(?:[^']|'')+'"
+_ERROR = r"#(?:N/A|REF!|NULL!|DIV/0!|VALUE!|NAME\?|NUM!|SPILL!|CALC!|GETTING_DATA)"
+_WORD = r"[\w.$\\?]+"
+_SIMPLE = re.compile(r"[^\W\d]\w*")
+_LIKE_A_CELL = re.compile(r"[A-Za-z]{1,3}\d{1,7}|[Rr]\d*(?:[Cc]\d*)?|[Cc]\d*|TRUE|FALSE", re.IGNORECASE)
 _CELL = r"\$?[A-Za-z]{1,3}\$?\d+"
-_EXCEL_SPAN = rf"(?:'[^':\[]+:[^':\[]+'|[^\W\d][\w.]*:[^\W\d][\w.]*)!{_CELL}(?::{_CELL})?"
-_OFFICE_SPAN = rf"\$?(?:{_QUOTED}|{_PLAIN})\.{_CELL}:\$?(?:{_QUOTED}|{_PLAIN})\.{_CELL}"
-_Grammar = tuple[tuple[_Kind, str], ...]
-_EXCEL: _Grammar = (*_COMMON, (_Kind.SPAN, _EXCEL_SPAN), (_Kind.SHEET, _EXCEL_SHEET), *_REST)
-_OFFICE: _Grammar = (*_COMMON, (_Kind.SPAN, _OFFICE_SPAN), (_Kind.SHEET, _OFFICE_SHEET), *_REST)
+_COLUMNS, _ROWS = r"\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}", r"\$?\d+:\$?\d+"
+_END = r"(?![\w.(\[!])"
+# [1]Sheet1!A1, 'C:\\[Book.xlsx]Sheet 1'!A1
+_OTHER_FILE = rf"\[[^\[\]]+\][^\s!'()\[\],;]+!{_WORD}|'[^'\[]*\[(?:[^']|'')*'!{_WORD}"
 
+_EXCEL_TOKENS = re.compile(
+    rf"(?P<string>{_STRING})"
+    rf"|(?P<foreign>{_OTHER_FILE})"
+    rf"|(?P<sheet>{_QUOTED}|[\w.]+:[\w.]+|[\w.]+)!(?P<place>{_COLUMNS}{_END}|{_ROWS}{_END}|{_CELL}:{_CELL}{_END}|{_WORD}|{_ERROR})"
+    rf"|(?P<error>{_ERROR})|(?P<word>{_WORD})|(?P<space>\s+)|(?P<mark>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFICE_PLACE = rf"{_COLUMNS}{_END}|{_ROWS}{_END}|{_CELL}{_END}"
+_OFFICE_SHEET = rf"\${_QUOTED}|\$\w+|{_QUOTED}|[^\W\d]\w*"
+_OFFICE_TOKENS = re.compile(
+    rf"(?P<string>{_STRING})"
+    rf"|(?P<foreign>{_QUOTED}#\$?(?:{_QUOTED}|\w+)\.{_WORD}|{_OTHER_FILE})"
+    rf"|(?P<sheet>{_OFFICE_SHEET})\.(?P<place>{_OFFICE_PLACE})(?::(?P<sheet2>{_OFFICE_SHEET})\.(?P<place2>{_CELL}{_END})"
+    rf"|:(?P<rest>{_CELL}{_END}))?"
+    rf"|(?P<scope>\${_QUOTED}|\$\w+)\.(?P<name>{_WORD})"
+    rf"|(?P<error>{_ERROR})|(?P<word>{_WORD})|(?P<space>\s+)|(?P<mark>.)",
+    re.IGNORECASE | re.DOTALL,
+)
 
-@cache
-def _pattern(grammar: _Grammar) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{kind.name}>{shape})" for kind, shape in grammar), re.DOTALL)
-
-
-def _tokens(text: str, grammar: _Grammar) -> Iterator[_Token]:
-    pattern = _pattern(grammar)
-    at = 0
-    while at < len(text):
-        if text[at] == "[":
-            end = _end_of_brackets(text, at)
-            yield _Token(_Kind.TABLE, text[at:end])
-        else:
-            found = pattern.match(text, at)
-            if found is None or found.lastgroup is None:  # the last pattern takes any sign
-                break
-            end = found.end()
-            yield _Token(_Kind[found.lastgroup], found[0])
-        at = end
-
-
-def _end_of_brackets(text: str, at: int) -> int:
-    depth = 0
-    while at < len(text):
-        if text[at] == "'" and depth:
-            at += 1  # an apostrophe takes away the meaning of the next bracket
-        elif text[at] == "[":
-            depth += 1
-        elif text[at] == "]":
-            depth -= 1
-            if depth == 0:
-                return at + 1
-        at += 1
-    return len(text)
-
-
-def _translated(formula: str, grammar: _Grammar, one: Callable[[list[_Token], int, _Nest], str]) -> str:
-    """Formula with each token put through `one`, which sees the tokens, the place, and what it stands in."""
-    tokens = list(_tokens(formula[1:], grammar))
-    nests, out = [_Nest.TOP], ["="]
-    for at, token in enumerate(tokens):
-        out.append(one(tokens, at, nests[-1]))
-        if token.kind is _Kind.OPEN:
-            called = at > 0 and tokens[at - 1].kind is _Kind.WORD
-            nests.append(_Nest.ARRAY if token.text == "{" else _Nest.CALL if called else _Nest.GROUP)
-        elif token.kind is _Kind.CLOSE and len(nests) > 1:
-            nests.pop()
-    return "".join(out)
-
-
-def _is_formula(formula: str) -> bool:
-    return len(formula) > 1 and formula[0] == "="
+# Excel's functions that the API calls otherwise; what a file of Excel becomes when LibreOffice opens it.
+_ADD_IN = "COM.SUN.STAR.SHEET.ADDIN.ANALYSIS.GET"
+RENAMED = {
+    "CEILING": "CEILING.XCL",
+    "CONVERT": f"{_ADD_IN}CONVERT",
+    "DURATION": f"{_ADD_IN}DURATION",
+    "EFFECT": "EFFECTIVE",
+    "FLOOR": "FLOOR.XCL",
+    "FORECAST.ETS": "FORECAST.ETS.ADD",
+    "FORECAST.ETS.CONFINT": "FORECAST.ETS.PI.ADD",
+    "FORECAST.ETS.STAT": "FORECAST.ETS.STAT.ADD",
+    "FORMULATEXT": "FORMULA",
+    "PDURATION": "DURATION",
+    "RRI": "ZGZ",
+    "SKEW.P": "SKEWP",
+}
+_BACK = {office: excel for excel, office in RENAMED.items()}
+_FILE_PREFIXES = ("_XLFN._XLWS.", "_XLFN.", "_XLWS.")
+_LOGICAL = ("TRUE", "FALSE")
 
 
 def to_office(formula: str) -> str:
-    """Excel's text of a formula → LibreOffice's. A text that is no formula comes back as it is."""
-    return _translated(formula, _EXCEL, _one_to_office) if _is_formula(formula) else formula
+    """A formula of Excel as the API of LibreOffice takes it. What is no formula comes back as it is."""
+    return _Translation(formula, _EXCEL_TOKENS, _excel_token).text() if formula.startswith("=") else formula
 
 
 def to_excel(formula: str) -> str:
-    """LibreOffice's text of a formula → Excel's. A text that is no formula comes back as it is."""
-    if formula.startswith("{=") and formula.endswith("}"):
-        return to_excel(formula[1:-1])
-    return _translated(formula, _OFFICE, _one_to_excel) if _is_formula(formula) else formula
+    """A formula of the API of LibreOffice as Excel writes it. What is no formula comes back as it is."""
+    return _Translation(formula, _OFFICE_TOKENS, _office_token).text() if formula.startswith("=") else formula
 
 
-_OPERANDS = (_Kind.WORD, _Kind.TABLE, _Kind.SHEET, _Kind.ERROR)
+class _Translation:
+    """One walk over the tokens of a formula. `depth` holds what each open bracket is: a call, a group or an array."""
+
+    def __init__(
+        self, formula: str, tokens: re.Pattern[str], turn: Callable[[_Translation, re.Match[str]], str]
+    ) -> None:
+        self.formula, self.tokens, self.turn = formula, tokens, turn
+        self.depth: list[str] = []
+        self.at = 1
+
+    def text(self) -> str:
+        """The translated formula."""
+        made = ["="]
+        while self.at < len(self.formula):
+            found = self.tokens.match(self.formula, self.at)
+            if found is None:
+                break
+            self.at = found.end()
+            made.append(self.turn(self, found))
+        return "".join(made)
+
+    def next_is(self, marks: str) -> bool:
+        """Whether the next character is one of these."""
+        return self.formula[self.at : self.at + 1] in tuple(marks)
+
+    def in_array(self) -> bool:
+        """Whether the walk is between curly brackets."""
+        return self.depth[-1:] == ["array"]
+
+    def open_or_close(self, mark: str, is_call: bool) -> None:
+        """Note a bracket."""
+        if mark in "({":
+            self.depth.append("array" if mark == "{" else "call" if is_call else "group")
+        elif mark in ")}" and self.depth:
+            self.depth.pop()
+
+    def brackets(self) -> str:
+        """Go over a structured reference's square brackets, which begin here; what they hold."""
+        start, depth = self.at, 0
+        while self.at < len(self.formula):
+            mark = self.formula[self.at]
+            self.at += 2 if mark == "'" else 1
+            depth += (mark == "[") - (mark == "]")
+            if depth == 0:
+                break
+        return self.formula[start : self.at]
+
+    def ends_operand(self, at: int) -> bool:
+        """Whether an operand ends before this place."""
+        return re.match(r"[\w.)\]}\"'!?]", self.formula[at - 1 : at]) is not None
 
 
-def _is_intersection(tokens: list[_Token], at: int) -> bool:
-    """Whether a space stands between two references, where it means their common cells."""
-    if at == 0 or at + 1 == len(tokens):
-        return False
-    before, after = tokens[at - 1], tokens[at + 1]
-    ends = before.kind in (_Kind.WORD, _Kind.TABLE, _Kind.ERROR) or before.text == ")"
-    return ends and (after.kind in _OPERANDS or after.text == "(")
-
-
-def _one_to_office(tokens: list[_Token], at: int, nest: _Nest) -> str:
-    kind, text = tokens[at]
-    if kind is _Kind.SPAN:
-        return _office_span(text)
-    if kind is _Kind.SHEET:
-        return _office_sheet(text[:-1]) if "[" not in text else text
-    if kind is _Kind.WORD:
-        name = _FILE_PREFIX.sub("", text)
-        constant = nest is not _Nest.ARRAY and _is_logical(tokens, at) and _text_at(tokens, at + 1) != "("
-        return f"{name}()" if constant else name
-    if kind is _Kind.TABLE:
-        return _separated(text, ",", ";")
-    if kind is _Kind.SPACE and nest is not _Nest.ARRAY and _is_intersection(tokens, at):
+def _excel_token(walk: _Translation, found: re.Match[str]) -> str:
+    if found["sheet"]:
+        return _office_reference(found["sheet"], found["place"])
+    if found["word"]:
+        return _office_word(walk, found["word"])
+    if found["space"] and _is_intersection(walk, found):
         return "!"
-    if text == ",":
-        return "~" if nest in (_Nest.TOP, _Nest.GROUP) else ";"
-    if text == ";" and nest is _Nest.ARRAY:
-        return "|"
-    return text
+    if found["mark"]:
+        return _office_mark(walk, found["mark"], found.start())
+    return found[0]
 
 
-def _text_at(tokens: list[_Token], at: int) -> str:
-    return tokens[at].text if 0 <= at < len(tokens) else ""
+def _is_intersection(walk: _Translation, found: re.Match[str]) -> bool:
+    # A blank between two operands can be nothing else. In front of a sheet's name a quotation mark begins an operand.
+    begins = re.compile(r"[\w$('\\]").match(walk.formula, walk.at) is not None
+    return begins and walk.ends_operand(found.start())
 
 
-def _is_logical(tokens: list[_Token], at: int) -> bool:
-    """Whether TRUE or FALSE stands there: a constant of Excel's, a function of LibreOffice's."""
-    return _text_at(tokens, at).upper() in {"TRUE", "FALSE"} and tokens[at].kind is _Kind.WORD
+def _office_reference(sheet: str, place: str) -> str:
+    if place.startswith("#"):
+        return place
+    first, _, last = _unquoted(sheet).partition(":")
+    if not last:
+        return f"${_quoted_for_office(first)}.{place}"
+    start, _, end = place.partition(":")
+    return f"${_quoted_for_office(first)}.{start}:${_quoted_for_office(last)}.{end or start}"
 
 
-def _is_empty_call_of_logical(tokens: list[_Token], at: int) -> bool:
-    opening = at if tokens[at].text == "(" else at - 1
-    pair = _text_at(tokens, opening) == "(" and _text_at(tokens, opening + 1) == ")"
-    return pair and at in (opening, opening + 1) and opening > 0 and _is_logical(tokens, opening - 1)
+def _office_word(walk: _Translation, word: str) -> str:
+    if walk.next_is("("):
+        name = word.upper()
+        for prefix in _FILE_PREFIXES:
+            name = name.removeprefix(prefix)
+        return RENAMED.get(name, name if name != word.upper() else word)
+    if walk.next_is("["):
+        return word + _office_brackets(walk.brackets())
+    if word.upper() in _LOGICAL and not walk.in_array():
+        return f"{word.upper()}()"
+    return word
 
 
-def _one_to_excel(tokens: list[_Token], at: int, nest: _Nest) -> str:
-    kind, text = tokens[at]
-    if kind is _Kind.SPAN:
-        return _excel_span(text)
-    if kind is _Kind.SHEET:
-        return text.removeprefix("$")[:-1] + "!"
-    if kind is _Kind.TABLE:
-        return _separated(text, ";", ",")
-    if kind in (_Kind.OPEN, _Kind.CLOSE) and _is_empty_call_of_logical(tokens, at):
-        return ""
-    if kind is _Kind.MARK:
-        if text == ";":
-            return ","
-        if text == "|" and nest is _Nest.ARRAY:
-            return ";"
-        return {"~": ",", "!": " "}.get(text, text)
-    return text
+def _office_brackets(brackets: str) -> str:
+    inner = brackets[1:-1]
+    if inner.startswith("@"):
+        column = inner[1:].strip()
+        columns = column if column.startswith("[") or not column else f"[{column}]"
+        return f"[[#This Row];{columns}]" if columns else "[[#This Row]]"
+    if inner.startswith("#"):
+        return f"[[{inner}]]"
+    return _separated(brackets, ",", ";")
 
 
-def _separated(table: str, old: str, new: str) -> str:
-    """The brackets of a table reference with the separators between its parts exchanged."""
-    return re.sub(rf"\]\s*{old}\s*\[", f"]{new}[", table)
+def _separated(brackets: str, old: str, new: str) -> str:
+    """Structured reference with other separators between its parts."""
+    made, depth, escaped = [], 0, False
+    for mark in brackets:
+        depth += 0 if escaped else (mark == "[") - (mark == "]")
+        made.append(new if mark == old and depth == 1 and not escaped else mark)
+        escaped = mark == "'" and not escaped
+    return "".join(made)
 
 
-def _office_sheet(name: str) -> str:
-    return f"${name}." if name.startswith("'") else f"${_quoted(name)}."
+def _office_mark(walk: _Translation, mark: str, at: int) -> str:
+    walk.open_or_close(mark, is_call=re.match(r"[\w.]", walk.formula[at - 1 : at]) is not None)
+    if walk.in_array():
+        return {",": ";", ";": "|"}.get(mark, mark)
+    if mark == ",":
+        return "~" if walk.depth[-1:] == ["group"] else ";"
+    # A plain formula of LibreOffice takes of a range the cell in its own row, which is what Excel's @ asks for.
+    return "" if mark == "@" else mark
 
 
-def _quoted(name: str) -> str:
-    return name if _BARE.match(name) and not _LOOKS_LIKE_CELL.match(name) else f"'{name}'"
+def _office_token(walk: _Translation, found: re.Match[str]) -> str:
+    if found["sheet"]:
+        return _excel_reference(found)
+    if found["scope"]:
+        return f"{_quoted_for_excel(_unquoted(found['scope'][1:]))}!{found['name']}"
+    if found["word"]:
+        return _excel_word(walk, found["word"])
+    if found["mark"]:
+        return _excel_mark(walk, found["mark"], found.start())
+    return found[0]
 
 
-def _office_span(text: str) -> str:
-    sheets, _, cells = text.rpartition("!")
-    first, _, last = sheets.strip("'").partition(":")
-    start, _, end = cells.partition(":")
-    return f"${_quoted(first)}.{start}:${_quoted(last)}.{end or start}"
+def _excel_reference(found: re.Match[str]) -> str:
+    first, place = _unquoted(found["sheet"].removeprefix("$")), found["place"]
+    if found["sheet2"]:
+        last = _unquoted(found["sheet2"].removeprefix("$"))
+        if last != first:
+            whole = place if place == found["place2"] else f"{place}:{found['place2']}"
+            return f"{_quoted_for_excel(f'{first}:{last}')}!{whole}"
+        return f"{_quoted_for_excel(first)}!{place}:{found['place2']}"
+    return f"{_quoted_for_excel(first)}!{place}" + (f":{found['rest']}" if found["rest"] else "")
 
 
-def _excel_span(text: str) -> str:
-    (first, start), (last, end) = (
-        one.rsplit(".", 1) for one in re.split(rf"(?<=\d):(?=\$?(?:{_QUOTED}|{_PLAIN})\.)", text)
-    )
-    names = [one.removeprefix("$") for one in (first, last)]
-    cells = start if start == end else f"{start}:{end}"
-    if names[0] == names[1]:
-        return f"{names[0]}!{cells}"
-    bare = [name.strip("'") for name in names]
-    joined = ":".join(bare)
-    return f"{joined}!{cells}" if bare == names else f"'{joined}'!{cells}"
+def _excel_word(walk: _Translation, word: str) -> str:
+    if walk.next_is("("):
+        if word.upper() in _LOGICAL and walk.formula.startswith("()", walk.at):
+            walk.at += 2
+            return word.upper()
+        name = word.upper()
+        return _BACK.get(name, name[len(_ADD_IN) :] if name.startswith(_ADD_IN) else word)
+    return word + _excel_brackets(walk.brackets()) if walk.next_is("[") else word
+
+
+def _excel_brackets(brackets: str) -> str:
+    whole = re.fullmatch(r"\[\[(#[\w ]+)\]\]", brackets)
+    return f"[{whole[1]}]" if whole else _separated(brackets, ";", ",")
+
+
+def _excel_mark(walk: _Translation, mark: str, at: int) -> str:
+    walk.open_or_close(mark, is_call=re.match(r"[\w.]", walk.formula[at - 1 : at]) is not None)
+    if walk.in_array():
+        return {";": ",", "|": ";"}.get(mark, mark)
+    return {";": ",", "~": ",", "!": " "}.get(mark, mark)
+
+
+def _unquoted(sheet: str) -> str:
+    return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+
+
+def _quoted_for_office(sheet: str) -> str:
+    return sheet if re.fullmatch(r"\w+", sheet) and not sheet[0].isdigit() else "'" + sheet.replace("'", "''") + "'"
+
+
+def _quoted_for_excel(sheet: str) -> str:
+    plain = all(_SIMPLE.fullmatch(part) and not _LIKE_A_CELL.fullmatch(part) for part in sheet.split(":"))
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"

@@ -69,6 +69,11 @@ def end_status(book: xw.Book) -> None:
     _call(book, "end_status")
 
 
+def is_editing(book: xw.Book) -> bool:
+    """Whether the user is typing into a cell of it."""
+    return bool(_call(book, "is_editing"))
+
+
 def is_modified(book: xw.Book) -> bool:
     """Whether it has changed since it was saved."""
     return bool(_call(book, "is_modified"))

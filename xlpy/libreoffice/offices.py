@@ -133,8 +133,8 @@ def is_running(office: Office) -> bool:
 def end_office(office: Office) -> None:
     """End an office politely, then firmly; its profile goes with it."""
     with suppress(HostError, RuntimeError, subprocess.TimeoutExpired):
-        office.bridge.call("terminate")
-        office.process.wait(_END_SECONDS)
+        if office.bridge.call("terminate"):
+            office.process.wait(_END_SECONDS)
     kill_office(office)
 
 

@@ -1,66 +1,91 @@
-"""Range: a rectangle of one sheet."""
+"""Range: a rectangle of one sheet, or several of them of which the first counts, as in Excel."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Any
 
-from xlwings import utils
-
+from xlpy.libreoffice.addresses import COLUMNS, ROWS, address_of, area_of, is_on_sheet, split_sheet, with_sheet
+from xlpy.libreoffice.contents import RangeContents
+from xlpy.libreoffice.edits import RangeEdits
 from xlpy.libreoffice.looks import RangeLooks
 from xlpy.libreoffice.sheets import Sheet
-from xlpy.libreoffice.values import CellError, to_moment, to_number
+from xlpy.libreoffice.sizes import RangeSizes
 
-_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
-_CELL = re.compile(r"^\$?([A-Za-z]{1,3})\$?(\d+)$")
-
-
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
+_MODES = {
+    "table": "table",
+    "down": "down",
+    "vertical": "down",
+    "d": "down",
+    "right": "right",
+    "horizontal": "right",
+    "r": "right",
+}
+_DIRECTIONS = {"d": "down", "u": "up", "l": "left", "r": "right"}
 
 
 def range_of(sheet: Sheet, first: Any, second: Any = None) -> Range:
-    """The range by address, (row, column) from 1, (row, column, rows, columns), a Range; or between two of these."""
+    """The range by address or name, (row, column) from 1, (row, column, rows, columns), a Range; or between two of these.
+
+    Raises KeyError for what is no address and no name, IndexError for what is beyond the sheet.
+    """
     one = _corner(sheet, first)
     if second is None:
         return one
     two = _corner(sheet, second)
-    return Range(sheet, min(one.r0, two.r0), min(one.c0, two.c0), max(one.r1, two.r1), max(one.c1, two.c1))
+    made = Range(sheet, min(one.r0, two.r0), min(one.c0, two.c0), max(one.r1, two.r1), max(one.c1, two.c1))
+    made.arg1_input = address_of(made.area, "", "")
+    return made
 
 
 def _corner(sheet: Sheet, arg: Any) -> Range:
     if isinstance(arg, Range):
         return arg
     if isinstance(arg, tuple):
-        if 0 in arg[:2]:
-            raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
-        rows, columns = arg[2:] or (1, 1)
-        return Range(sheet, arg[0] - 1, arg[1] - 1, arg[0] + rows - 2, arg[1] + columns - 2)
-    corners = [_CELL.match(part) for part in str(arg).split(":")]
-    if not corners or len(corners) > 2 or None in corners:
-        raise KeyError(arg)
-    cells = [(int(found[2]) - 1, _column_number(found[1])) for found in corners if found]
-    rows, columns = sorted(cell[0] for cell in cells), sorted(cell[1] for cell in cells)
-    return Range(sheet, rows[0], columns[0], rows[-1], columns[-1])
+        return _by_numbers(sheet, arg)
+    named, rest = split_sheet(str(arg).strip())
+    if named and named.lower() != sheet.name.lower():
+        return _corner(sheet.book.sheets(named), rest)
+    areas = [area_of(part) for part in rest.split(",")]
+    if None in areas:
+        return _by_name(sheet, rest)
+    made = Range(sheet, *(areas[0] or ()))
+    made.areas = [area for area in areas if area]
+    made.arg1_input = rest
+    return made
 
 
-class Range(RangeLooks):
+def _by_numbers(sheet: Sheet, cell: tuple[int, ...]) -> Range:
+    if 0 in cell[:2]:
+        raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
+    rows, columns = cell[2:] or (1, 1)
+    area = [cell[0] - 1, cell[1] - 1, cell[0] + rows - 2, cell[1] + columns - 2]
+    if not is_on_sheet(area):
+        raise IndexError(cell)
+    return Range(sheet, *area)
+
+
+def _by_name(sheet: Sheet, name: str) -> Range:
+    number, *areas = sheet.book.call("named_areas", sheet.key, name)
+    made = Range(Sheet(sheet.book, number), *areas[0])
+    made.areas = areas
+    made.arg1_input = name
+    return made
+
+
+class Range(RangeContents, RangeEdits, RangeSizes, RangeLooks):
     """Rows r0…r1 and columns c0…c1 of a sheet, 0-based, both ends in; r1 < r0 or c1 < c0 is an empty range."""
 
     sheet: Any = None
-    max_cells_per_read = None
-    max_cells_per_write = None
+    # The address it was asked for by, where it was one: xlwings asks whether that takes whole rows or columns.
+    arg1_input = ""
 
     def __init__(self, sheet: Sheet, r0: int, c0: int, r1: int, c1: int) -> None:
         self.sheet, self.r0, self.c0, self.r1, self.c1 = sheet, r0, c0, r1, c1
+        self.areas = [[r0, c0, r1, c1]]
 
     @property
     def area(self) -> list[int]:
-        """The rectangle as verbs take it."""
+        """The first rectangle as verbs take it."""
         return [self.r0, self.c0, self.r1, self.c1]
 
     @property
@@ -85,64 +110,95 @@ class Range(RangeLooks):
 
     @property
     def shape(self) -> tuple[int, int]:
-        """(rows, columns)."""
+        """(rows, columns) of the first rectangle."""
         return self.r1 - self.r0 + 1, self.c1 - self.c0 + 1
 
     def __len__(self) -> int:
-        return self.shape[0] * self.shape[1]
+        if 0 in self.shape:
+            return 0
+        return sum((r1 - r0 + 1) * (c1 - c0 + 1) for r0, c0, r1, c1 in self.areas)
 
     def __call__(self, row: int, column: int | None = None) -> Range:
+        """A cell counted from the first one, which is (1, 1); 0 and less are above and left of it."""
         if column is None:
-            row, column = divmod(row - 1, self.shape[1])
-            row, column = row + 1, column + 1
-        if row == 0 or column == 0:
-            raise IndexError("Attempted to access 0-based Range. xlwings/Excel Ranges are 1-based.")
-        r, c = self.r0 + row - 1, self.c0 + column - 1
+            down, right = divmod(row - 1, self.shape[1])
+        else:
+            down, right = row - 1, column - 1
+        r, c = self.r0 + down, self.c0 + right
+        if not is_on_sheet([r, c, r, c]):
+            raise IndexError((row, column))
         return Range(self.sheet, r, c, r, c)
 
     @property
-    def raw_value(self) -> Any:
-        """Rows of values; None for an empty range."""
-        if 0 in self.shape:
-            return None
-        read = self.sheet.book.call("read_values", self.sheet.key, self.area)
-        rows = [list(row) for row in read["rows"]]
-        for kind, r0, c0, r1, c1 in read["kinds"]:
-            turn = bool if kind == "logical" else to_moment
-            for row in rows[r0 : r1 + 1]:
-                row[c0 : c1 + 1] = [turn(one) if type(one) is float else one for one in row[c0 : c1 + 1]]
-        for r, c, text in read["errors"]:
-            rows[r][c] = CellError(text)
-        return rows
+    def rows(self) -> Range:
+        """The range itself: xlwings goes over its rows."""
+        return self
 
-    @raw_value.setter
-    def raw_value(self, value: Any) -> None:
-        rows = value if isinstance(value, (list, tuple)) else [[value] * self.shape[1]] * self.shape[0]
-        if rows and not isinstance(rows[0], (list, tuple)):
-            rows = [rows]
-        area = [self.r0, self.c0, self.r0 + len(rows) - 1, self.c0 + len(rows[0]) - 1]
-        plain = [[_plain(one) for one in row] for row in rows]
-        self.sheet.call("write_values", area, plain)
+    @property
+    def columns(self) -> Range:
+        """The range itself: xlwings goes over its columns."""
+        return self
 
     def get_address(self, row_absolute: bool = True, col_absolute: bool = True, external: bool = False) -> str:
-        """A1 address."""
-        del external
-
-        def cell(r: int, c: int) -> str:
-            return f"{'$' if col_absolute else ''}{utils.col_name(c + 1)}{'$' if row_absolute else ''}{r + 1}"
-
-        first = cell(self.r0, self.c0)
-        return first if len(self) == 1 else f"{first}:{cell(self.r1, self.c1)}"
+        """A1 address; with workbook and sheet in front where `external`."""
+        marks = "$" if row_absolute else "", "$" if col_absolute else ""
+        found = [address_of(area, *marks) for area in self.areas]
+        if external:
+            names = self.sheet.name, self.sheet.book.name
+            found = [with_sheet(names[0], one, names[1]) for one in found]
+        return ",".join(found)
 
     @property
     def address(self) -> str:
-        """Absolute A1 address."""
+        """Absolute A1 address; of an empty range its place and shape."""
+        if 0 in self.shape:
+            return f"{address_of([self.r0, self.c0] * 2)}{{{self.shape[0]}x{self.shape[1]}}}"
         return self.get_address()
 
+    def end(self, direction: str) -> Range:
+        """The cell that Ctrl and an arrow leads to from the first one."""
+        way = _DIRECTIONS.get(direction, direction)
+        if way not in _DIRECTIONS.values():
+            raise ValueError(direction)
+        r, c = self.sheet.call("end_of", self.r0, self.c0, way)
+        return Range(self.sheet, r, c, r, c)
 
-def _plain(one: Any) -> Any:
-    if one is None:
-        return ""
-    if isinstance(one, (bool, int, float)):
-        return float(one)
-    return to_number(one) if isinstance(one, dt.date) else str(one)
+    def expand(self, mode: Any = "table") -> Any:
+        """From the first cell down, right or both, as far as there is data; an expander of the user's own goes too."""
+        if mode not in _MODES:
+            return super().expand(mode)
+        return Range(self.sheet, *self.sheet.call("expanded_area", self.area, _MODES[mode]))
+
+    @property
+    def current_region(self) -> Range:
+        """The region around its first cell, bounded by empty rows and columns."""
+        if 0 in self.shape:
+            return self
+        return Range(self.sheet, *self.sheet.call("region_around", self.r0, self.c0))
+
+    def select(self) -> None:
+        """Select it; its sheet becomes the active one."""
+        self.sheet.call("select_areas", self.areas)
+
+    @property
+    def name(self) -> Any:
+        """The defined name that stands for exactly this range; None where there is none."""
+        from xlpy.libreoffice.names import Name
+
+        found = self.sheet.book.call("name_of_area", self.sheet.key, self.area)
+        return Name(self.sheet.book, self.sheet if found[0] else None, found[1]) if found else None
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self.sheet.book.names.add(value, "=" + with_sheet(self.sheet.name, address_of(self.area)))
+
+    @property
+    def table(self) -> Any:
+        """The table that its first cell lies in; None where there is none."""
+        from xlpy.libreoffice.tables import Table
+
+        found = self.sheet.book.call("table_at", self.sheet.key, self.r0, self.c0)
+        return Table(self.sheet, found) if found else None
+
+
+__all__ = ["COLUMNS", "ROWS", "Range", "range_of"]

@@ -6,6 +6,8 @@ from __future__ import annotations
 SOMEONE = "кто-то ещё"
 
 NO_FOLDER = "папки {folder} нет"
+REFUSED = "LibreOffice отказался ({why})"
+
 _UNCOVERED = "{member}: в LibreOffice этого нет."
 _INSTEAD = " Вместо этого: {instead}."
 

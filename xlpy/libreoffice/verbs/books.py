@@ -19,7 +19,7 @@ FILTERS = {
     ".html": "HTML (StarCalc)",
 }
 # Comma, double quotes, UTF-8, first line 1, what is shown as it is shown, the first sheet.
-_CSV = "44,34,76,1,,0,false,true,false,false,false,1"
+_CSV = "44,34,76,1,,0,false,true,false"
 _TEXT_FILTERS = ("Text", "HTML", "Rich", "Web")
 _TEXT_KINDS = (".csv", ".tsv", ".txt", ".prn", ".htm", ".html", ".rtf")
 _QUALITY = {"standard": 90, "minimum": 50}
@@ -233,7 +233,10 @@ def ping(desk: Desk) -> None:
 
 
 def terminate(desk: Desk) -> bool:
-    """Ask the office to end; False where somebody vetoes."""
+    """Close all without saving, so that no lock stays, and end the office; False where somebody vetoes."""
+    for document in desk.documents():
+        document.setModified(False)
+        document.close(True)
     return bool(desk.desktop.terminate())
 
 

@@ -30,6 +30,8 @@ class Desk:
         self.activated: list[int] = []
         self.is_calculating = True
         self.indicators: dict[int, dict[str, Any]] = {}
+        # What the numbers in each number format of a document stand for: asking takes longer than reading a cell.
+        self.format_kinds: dict[int, dict[int, str]] = {}
 
     def service(self, name: str) -> Any:
         """A service of the office."""
@@ -110,6 +112,7 @@ class Desk:
             self._sheets.pop(gone, None)
         self._documents = {uid: held for uid, held in self._documents.items() if held != number}
         self.indicators.pop(number, None)
+        self.format_kinds.pop(number, None)
         self.activated = [one for one in self.activated if one != number]
 
     def loss(self, numbers: list[Any]) -> str:

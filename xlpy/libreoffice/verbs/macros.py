@@ -6,26 +6,19 @@ import re
 from typing import Any
 
 from .desk import Desk
-from .runtime import struct
 
 _HEAD = r"^[ \t]*(?:(?:public|private|static)[ \t]+)*(?:sub|function)[ \t]+{name}\b"
-_DATE = "com.sun.star.bridge.oleautomation.Date"
 
 
 def run_macro(desk: Desk, book: int | None, name: str, arguments: list[Any]) -> Any:
     """Run `Module.Sub` or `Sub`, in the document, else in the user's own libraries; its answer.
 
-    Raises LookupError as KeyError where there is none, ValueError with the macro's own error where it fails.
+    Raises KeyError where there is none. What stops a macro LibreOffice shows in a window of its own, and tells nobody
+    else: its answer is None then.
     """
     document = None if book is None else desk.thing(book)
     script = _script(desk, document, name)
-    try:
-        answer, _, _ = script.invoke(tuple(map(_native, arguments)), (), ())
-    except Exception as error:
-        kind = type(error).__name__.rsplit(".", 1)[-1]
-        if kind not in ("InvocationTargetException", "ScriptFrameworkErrorException"):
-            raise
-        raise ValueError(str(getattr(error, "Message", "")).strip()) from error
+    answer, _, _ = script.invoke(tuple(map(_native, arguments)), (), ())
     return _plain(answer)
 
 
@@ -61,8 +54,9 @@ def _find(libraries: Any, wanted: str) -> str:
 
 
 def _native(argument: Any) -> Any:
-    if isinstance(argument, dict):
-        return struct("bridge.oleautomation.Date", Value=argument["day"])
+    if type(argument) is int:
+        # A parameter with a declared type silently becomes 0 when it is given a whole number of another width.
+        return float(argument)
     return tuple(map(_native, argument)) if isinstance(argument, list) else argument
 
 
@@ -71,8 +65,6 @@ def _plain(answer: Any) -> Any:
         return [_plain(one) for one in answer]
     if answer is None or isinstance(answer, (bool, int, float, str)):
         return answer
-    if getattr(answer, "typeName", _DATE) == _DATE and hasattr(answer, "Value"):
-        return {"day": float(answer.Value)}
     return str(answer)
 
 

@@ -11,19 +11,29 @@ _LONGEST_LITERAL = 255
 
 
 def show_cells(desk: Desk, book: int, cells: dict[str, list[str]]) -> None:
-    """Put into each named cell its text: [text] as it is, [text, address] as a link. A name that is not there is passed
-    over: the book may be older than it.
+    """Put into each named cell its text: [text] as it is, [text, address] as a link.
+
+    A name that is not there is passed over: the book may be older than it.
     """
     document = desk.thing(book)
     names, was_modified = document.NamedRanges, document.isModified()
     try:
         for name, shown in cells.items():
-            area = names.getByName(name).getReferredCells() if names.hasByName(name) else None
-            if area is not None:
-                _show(document.getUndoManager(), area.getCellByPosition(0, 0), shown)
+            cell = _cell_of(names, name)
+            if cell is not None:
+                _show(document.getUndoManager(), cell, shown)
     finally:
         if not was_modified:
             document.setModified(False)
+
+
+def _cell_of(names: Any, name: str) -> Any:
+    """The first cell that a name means. One whose sheet is deleted means none: UNO would hand out its neighbour."""
+    if not names.hasByName(name):
+        return None
+    found = names.getByName(name)
+    area = None if "#REF!" in found.getContent() else found.getReferredCells()
+    return None if area is None else area.getCellByPosition(0, 0)
 
 
 def _show(undo: Any, cell: Any, shown: list[str]) -> None:

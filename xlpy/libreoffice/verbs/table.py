@@ -4,13 +4,49 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-from . import books, cells, looks, macros, names, pages, panels, sheets, surveys, undo, views, windows
+from . import (
+    books,
+    cells,
+    edits,
+    looks,
+    macros,
+    names,
+    pages,
+    panels,
+    places,
+    regions,
+    scattered,
+    sheets,
+    sizes,
+    surveys,
+    undo,
+    views,
+    windows,
+)
 from .desk import Desk
 from .runtime import uno
 
 Verb = Callable[..., Any]
 
-ROOMS = (books, sheets, cells, looks, names, pages, views, windows, undo, macros, surveys, panels)
+ROOMS = (
+    books,
+    sheets,
+    cells,
+    looks,
+    names,
+    pages,
+    views,
+    windows,
+    undo,
+    macros,
+    surveys,
+    panels,
+    edits,
+    places,
+    regions,
+    scattered,
+    sizes,
+)
 VERBS: dict[str, Verb] = {name: verb for room in ROOMS for name, verb in room.VERBS.items()}
 
 _CROSSING = (KeyError, IndexError, ValueError, OSError, NotImplementedError, TypeError)

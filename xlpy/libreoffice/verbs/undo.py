@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .desk import Desk
+from .runtime import enum
+
+# What stands in the list of steps for a write that no action of ours has named.
+_NAMELESS = "Python"
 
 
 def enter_undo(desk: Desk, book: int, title: str) -> int:
@@ -50,6 +54,30 @@ def lock_undo(desk: Desk, book: int) -> None:
 def unlock_undo(desk: Desk, book: int) -> None:
     """Record steps again."""
     desk.thing(book).getUndoManager().unlock()
+
+
+class WholeWrite:
+    """A write by setDataArray or setFormulaArray, taken back whole by one step of undo.
+
+    LibreOffice's own step brings back what stood in the cells, but leaves what was written into empty ones (7.4).
+    The step of a fill brings back all of its area; one that has nothing to fill changes nothing and takes 11 ms
+    for 90,000 cells. No generator: contextlib cannot let an exception of UNO through.
+    """
+
+    def __init__(self, document: Any, cells: Any) -> None:
+        self._cells = cells
+        self._undo = document.getUndoManager()
+
+    def __enter__(self) -> None:
+        self._is_recorded = not self._undo.isLocked()
+        if self._is_recorded:
+            self._undo.enterUndoContext(_NAMELESS)
+            area = self._cells.getRangeAddress()
+            self._cells.fillAuto(enum("sheet.FillDirection", "TO_BOTTOM"), area.EndRow - area.StartRow + 1)
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_recorded:
+            self._undo.leaveUndoContext()
 
 
 VERBS: dict[str, Any] = {

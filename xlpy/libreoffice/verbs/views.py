@@ -6,6 +6,9 @@ from typing import Any
 
 from .desk import Desk
 
+# Of com.sun.star.accessibility: AccessibleRole and AccessibleStateType. A sheet is a table of 17 billion cells.
+_PARAGRAPH, _TABLE, _EDITABLE = 41, 58, 6
+_ACCESSIBLE_ENOUGH = 200
 _RANGE, _RANGES = "com.sun.star.sheet.SheetCellRange", "com.sun.star.sheet.SheetCellRanges"
 
 
@@ -104,6 +107,27 @@ def status(desk: Desk) -> str:
     return next((str(shown["text"]) for shown in reversed(list(desk.indicators.values()))), "")
 
 
+def is_editing(desk: Desk, book: int) -> bool:
+    """Whether the user is typing into a cell or into the line of formulas.
+
+    No other part of UNO tells it than what the office says to screen readers: the paragraph in the line of formulas,
+    and that in the cell, can be edited only then.
+    """
+    window = desk.thing(book).getCurrentController().getFrame().getComponentWindow()
+    left = [window.getAccessibleContext()] if window.isVisible() else []
+    for _ in range(_ACCESSIBLE_ENOUGH):
+        if not left:
+            break
+        context = left.pop(0)
+        role = context.getAccessibleRole()
+        if role == _PARAGRAPH and _EDITABLE in context.getAccessibleStateSet().getStates():
+            return True
+        if role != _TABLE:
+            count = min(context.getAccessibleChildCount(), _ACCESSIBLE_ENOUGH)
+            left += [context.getAccessibleChild(at).getAccessibleContext() for at in range(count)]
+    return False
+
+
 def is_modified(desk: Desk, book: int) -> bool:
     """Whether it has changed since it was saved."""
     return bool(desk.thing(book).isModified())
@@ -122,6 +146,7 @@ VERBS: dict[str, Any] = {
     "show_progress": show_progress,
     "end_status": end_status,
     "status": status,
+    "is_editing": is_editing,
     "is_modified": is_modified,
     "set_modified": set_modified,
 }

@@ -10,7 +10,6 @@ from .runtime import enum
 # Numbers of com.sun.star.awt.MessageBoxButtons and what com.sun.star.awt.MessageBoxResults says of them.
 _BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
-_SYSTEMS = (("LINUX", 6), ("WINDOWS", 1))
 
 
 def _windows(desk: Desk) -> list[Any]:
@@ -54,16 +53,6 @@ def set_paints(desk: Desk, painting: bool) -> None:
             document.lockControllers()
 
 
-def window_handle(desk: Desk) -> int:
-    """The system's number of the active document's window, 0 where it has none."""
-    for window in _windows(desk):
-        for _, system in _SYSTEMS:
-            handle = window.getWindowHandle((), system) if window.isVisible() else None
-            if isinstance(handle, int):
-                return handle
-    return 0
-
-
 def ask(desk: Desk, prompt: str, title: str, buttons: str, is_critical: bool) -> str:
     """Show a box and wait for the user's answer: "ok", "cancel", "yes" or "no". Raises ValueError without a window."""
     shown = [window for window in _windows(desk) if window.isVisible()]
@@ -84,6 +73,5 @@ VERBS: dict[str, Any] = {
     "set_takes_input": set_takes_input,
     "paints": paints,
     "set_paints": set_paints,
-    "window_handle": window_handle,
     "ask": ask,
 }
