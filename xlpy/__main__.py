@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlpy import __version__, commands
+from xlpy import __version__, commands, setting_up
 from xlpy.console import complain, load_click, prepare_streams, say_json
 from xlpy.demo import DEFAULT_CLASSES, DEFAULT_SEED
 from xlpy.errors import XlpyError
-from xlpy.words import cli
+from xlpy.shell import log_failure
+from xlpy.words import cli, panel
 from xlpy.words.errors import sentence
 
 CANNOT = 2
@@ -48,6 +49,14 @@ class _InOrder(click.Group):  # type: ignore[misc]
 
 def _book() -> Any:
     return click.Argument(["path"], type=click.Path(path_type=Path), metavar=cli.BOOK_NAME)
+
+
+def _maybe_book() -> Any:
+    return click.Argument(["path"], type=click.Path(path_type=Path), metavar=cli.MAYBE_BOOK_NAME, required=False)
+
+
+def _button() -> Any:
+    return click.Argument(["action"], type=click.Choice(list(panel.BUTTONS)), metavar=cli.BUTTON_NAME)
 
 
 def _folder() -> Any:
@@ -100,6 +109,13 @@ COMMANDS: dict[str, tuple[Callable[..., int], Callable[[], list[Any]]]] = {
     "assign": (commands.assign, lambda: [_book(), _today()]),
     "protocols": (commands.protocols, lambda: [_book(), _out(), _today()]),
     "report": (commands.report, lambda: [_book(), _out(), _today()]),
+    "install": (setting_up.install, lambda: [_maybe_book()]),
+    "uninstall": (setting_up.uninstall, list),
+    "doctor": (setting_up.doctor, lambda: [_maybe_book()]),
+    "open": (setting_up.open_book, lambda: [_book()]),
+    "watch": (commands.watch, lambda: [_book(), _today()]),
+    "press": (commands.press, lambda: [_button(), click.Argument(["book"], metavar=cli.BOOK_NAME)]),
+    "undo": (commands.undo, lambda: [_book()]),
 }
 
 
@@ -124,7 +140,7 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
             # The reader of our output has gone; there is nobody to tell.
             code = CANNOT
         except Exception as error:  # noqa: BLE001 - the one place where the unexpected ends: in the log, not on screen
-            code = _refuse(cli.UNEXPECTED.format(log=commands.log_failure(error)), "unexpected", as_json)
+            code = _refuse(cli.UNEXPECTED.format(log=log_failure(error)), "unexpected", as_json)
         click.get_current_context().exit(code)
 
     return run

@@ -5,27 +5,29 @@ Knows the closed file only; buttons in a live workbook have their own shell over
 
 from __future__ import annotations
 
-import getpass
-import logging
-import os
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlpy import actions, books
-from xlpy.actions import MadeProtocols, Stamp
+from xlpy.actions import MadeProtocols
 from xlpy.console import SHOWN_FINDINGS, complain, progress_bar, say, say_json, show_findings, step
 from xlpy.errors import DiskError, InputError
+from xlpy.shell import log_failure, stamp_of
 from xlpy.words import cli
+from xlpy.words import watch as watch_words
 from xlpy.words.errors import sentence
 from xlpy.words.grammar import PROTOCOLS, ROWS, counted
 
 if TYPE_CHECKING:
+    from xlpy.actions import Stamp
     from xlpy.assignment.assign import AssignmentResult
     from xlpy.checks.findings import Finding
     from xlpy.tables.entry import EntryPlan
+    from xlpy.watching import Run
     from xlpy.workbook.closed import ClosedWorkbook
 
 DONE, FOUND, CANNOT = 0, 1, 2
@@ -64,37 +66,9 @@ def parse_day(text: str) -> date:
     return moment.date()
 
 
-def log_failure(error: BaseException) -> Path:
-    """Write the traceback of an unexpected error into the log file; return its path."""
-    from platformdirs import user_log_path
-
-    folder = user_log_path("xlpy", appauthor=False, ensure_exists=True)
-    path = folder / "xlpy.log"
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    logger = logging.getLogger("xlpy")
-    logger.addHandler(handler)
-    logger.propagate = False
-    logger.error("unexpected", exc_info=error)
-    logger.removeHandler(handler)
-    handler.close()
-    return path
-
-
 def _say_lines(lines: Iterable[str]) -> None:
     for line in lines:
         say(line)
-
-
-def _stamp(today: date | None) -> Stamp:
-    """The moment of an action: now, or the start of the day the user fixed."""
-    now = datetime.now()  # noqa: DTZ005 - a workbook holds the clock on the wall
-    moment = now.replace(microsecond=0) if today is None else datetime.combine(today, time())
-    try:
-        person = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        person = os.environ.get("USERNAME", "")
-    return Stamp(moment, person)
 
 
 def _open(path: Path) -> ClosedWorkbook:
@@ -107,7 +81,7 @@ def _open(path: Path) -> ClosedWorkbook:
 def new(folder: Path, source: Path | None, today: date | None, show: Printer) -> int:
     """Create a workbook in `folder`, filled from the CSV files of `source` where that is given."""
     with step(cli.STEPS["new"]):
-        created = books.create(folder, source, _stamp(today))
+        created = books.create(folder, source, stamp_of(today))
 
     def words() -> None:
         say(cli.DONE["new"].format(path=created.path))
@@ -133,7 +107,7 @@ def prepare(path: Path, today: date | None, show: Printer) -> int:
     """«Подготовить ввод» on a closed file."""
     book = _open(path)
     with step(cli.STEPS["prepare"]):
-        entry = actions.prepare(book, _stamp(today))
+        entry = actions.prepare(book, stamp_of(today))
     show(_entry_answer(entry), lambda: _say_entry(entry))
     return FOUND if entry.misfits else DONE
 
@@ -181,14 +155,14 @@ def _say_entry(entry: EntryPlan) -> None:
 def upgrade(path: Path, today: date | None, show: Printer) -> int:
     """Move a filled workbook onto the newest empty one."""
     with step(cli.STEPS["upgrade"]):
-        result = books.upgrade(path, _stamp(today))
+        result = books.upgrade(path, stamp_of(today))
     show(result.answer(), lambda: _say_lines(result.lines()))
     return DONE
 
 
 def check(path: Path, today: date | None, show: Printer) -> int:
     """«Проверить ввод»: findings are shown even where the book is locked and the sheet cannot be written."""
-    book, stamp = _open(path), _stamp(today)
+    book, stamp = _open(path), stamp_of(today)
     with step(cli.STEPS["check"]):
         findings = actions.check(book, stamp)
     refused: DiskError | None = None
@@ -228,7 +202,7 @@ def assign(path: Path, today: date | None, show: Printer) -> int:
     from xlpy.assignment.assign import assignment_dict
     from xlpy.checks.findings import finding_dicts
 
-    book, stamp = _open(path), _stamp(today)
+    book, stamp = _open(path), stamp_of(today)
     with step(cli.STEPS["assign"]):
         result = actions.assign(book)
         doubts = actions.doubts_of_assignment(book, stamp)
@@ -257,7 +231,7 @@ def _say_assignment(result: AssignmentResult, doubts: Sequence[Finding]) -> None
 
 def protocols(path: Path, out: Path | None, today: date | None, show: Printer) -> int:
     """«Сформировать протоколы»: one document per class and subject."""
-    book, stamp = _open(path), _stamp(today)
+    book, stamp = _open(path), stamp_of(today)
     with progress_bar() as bar:
         task = bar.add_task(cli.STEPS["protocols"], total=None)
         made = actions.protocols(
@@ -282,7 +256,7 @@ def _say_protocols(made: MadeProtocols, folder: Path) -> None:
 
 def report(path: Path, out: Path | None, today: date | None, show: Printer) -> int:
     """«Сформировать справку»."""
-    book, stamp = _open(path), _stamp(today)
+    book, stamp = _open(path), stamp_of(today)
     with progress_bar() as bar:
         task = bar.add_task(cli.STEPS["report"], total=None)
         made = actions.report(book, path, out, stamp, lambda done, total: bar.update(task, completed=done, total=total))
@@ -315,3 +289,39 @@ def demo(folder: Path, wish: Wish, today: date | None, show: Printer) -> int:
         made = rehearsal.run(folder, wish.classes, wish.seed, wish.clean, today, advance)
     show(made.answer(), lambda: _say_lines(rehearsal.lines(made)))
     return DONE
+
+
+def press(action: str, book: str, show: Printer) -> int:
+    """A button of the open workbook, as its macro presses it; the workbook shows what came of it."""
+    del show
+    from xlpy import buttons
+
+    return buttons.press(action, book)
+
+
+def undo(path: Path, show: Printer) -> int:
+    """«Отменить последнее действие» in the open workbook."""
+    return press("undo", str(path), show)
+
+
+def watch(path: Path, today: date | None, show: Printer) -> int:
+    """Check the workbook after each save until Ctrl+C; the findings stand on the page beside it."""
+    from xlpy import watching
+
+    def tell(run: Run) -> None:
+        counts = "" if run.findings is None else actions.summary_of(run.findings)
+        said = f"{counts} {run.why}".strip()
+        line = watch_words.LINE.format(moment=stamp_of(None).moment, outcome=said)
+        show({**_watched_answer(run), "page": str(run.page)}, lambda: say(line))
+        sys.stdout.flush()
+
+    complain(watch_words.STARTED.format(path=path, page=watching.page_of(path)))
+    watching.watch(path, lambda: stamp_of(today), tell, log_failure)
+    complain(watch_words.STOPPED)
+    return DONE
+
+
+def _watched_answer(run: Run) -> Answer:
+    from xlpy.checks.findings import finding_dicts
+
+    return {"findings": None if run.findings is None else finding_dicts(run.findings), "error": run.why or None}

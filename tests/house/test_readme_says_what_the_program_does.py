@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from xlpy.__main__ import COMMANDS
+from xlpy.buttons.manual import buttons_table
 from xlpy.checks.manual import rules_table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,10 @@ def between(name: str) -> str:
 
 def test_the_table_of_rules_is_the_one_the_rules_give() -> None:
     assert between("rules").strip() == rules_table().strip()
+
+
+def test_the_table_of_buttons_is_the_one_their_declaration_gives() -> None:
+    assert between("buttons").strip() == buttons_table().strip()
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import secrets
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+
+from tests.desktop import screen_for, wait_until
+from xlpy.libreoffice.interpreter import own_python
+from xlpy.libreoffice.pipes import pipe_address, user_pipe
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^( *)```sh\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
@@ -48,9 +57,58 @@ def lay_out_csv(folder: Path) -> None:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The caller's environment without what a developer's shell adds, and with an empty home."""
+    """The caller's environment without what a developer's shell adds, with an empty home of a user of its own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("XDG_", "VIRTUAL_ENV", "PYTHON", "PYTEST"))}
-    return {**kept, "HOME": str(home), **SMALL}
+    user = f"readme-{secrets.token_hex(4)}"
+    return {**kept, "HOME": str(home), "LOGNAME": user, "USER": user, "SAL_USE_VCLPLUGIN": "gen", **SMALL}
+
+
+def close_office(env: Mapping[str, str]) -> None:
+    """End the LibreOffice that `xlpy open` has left running, as a person does."""
+    with patch.dict(os.environ, {"LOGNAME": env["LOGNAME"]}):
+        pipe = pipe_address(user_pipe())
+    asked = [str(own_python()), str(ROOT / "tests" / "desktop_uno.py"), pipe]
+    opened = subprocess.run([*asked, "opened"], env=dict(env), capture_output=True, check=True, timeout=60)
+    assert json.loads(opened.stdout), "xlpy open has opened no book"
+    subprocess.run([*asked, "terminate"], env=dict(env), capture_output=True, check=False, timeout=60)
+    profiles = Path(env["HOME"]) / ".config" / "libreoffice"
+    wait_until(lambda: not list(profiles.glob("*/.lock")), 60, "LibreOffice did not end")
+
+
+def watched(command: str, clone: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    """Run a command that ends with Ctrl+C, and press it when the page is there."""
+    process = subprocess.Popen(
+        f"exec {command}",  # so that it is the command itself that is interrupted, as at a keyboard
+        shell=True,
+        cwd=clone,
+        env=dict(env),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    wait_until(lambda: list((clone / "demo").glob("*.html")) or process.poll() is not None, 120, command)
+    os.killpg(process.pid, signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    return process.returncode, said
+
+
+def run(command: str, clone: Path, env: Mapping[str, str]) -> tuple[int, str]:
+    """Exit code and words of a command as it stands."""
+    if "xlpy watch" in command:
+        return watched(command, clone, env)
+    ran = subprocess.run(
+        command.replace(TEST_PYTHON, sys.executable),
+        shell=True,
+        cwd=clone,
+        env=dict(env),
+        capture_output=True,
+        timeout=900,
+        check=False,
+    )
+    if "xlpy open" in command and ran.returncode == 0:
+        close_office(env)
+    return ran.returncode, (ran.stdout + ran.stderr).decode("utf-8", "replace")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell blocks are for Linux and macOS; Windows has its own")
@@ -61,20 +119,12 @@ def test_every_shell_command_of_the_readme_does_what_it_says(tmp_path: Path) -> 
     lay_out_csv(clone)
     wanted = commands()
     assert len(wanted) > 8
-    for command in wanted:
-        ran = subprocess.run(
-            command.replace(TEST_PYTHON, sys.executable),
-            shell=True,
-            cwd=clone,
-            env=environment(home),
-            capture_output=True,
-            timeout=900,
-            check=False,
-        )
-        said = (ran.stdout + ran.stderr).decode("utf-8", "replace")
-        # The made-up school has slips in it, and both commands say so.
-        allowed = {0, 1} if re.search(r"xlpy (check|prepare) ", command) else {0}
-        assert ran.returncode in allowed, f"{command}\n{said}"
-        assert "Traceback" not in said, f"{command}\n{said}"
+    with screen_for(environment(home)) as env:
+        for command in wanted:
+            code, said = run(command, clone, env)
+            # The made-up school has slips in it, and both commands say so; the doctor sees LibreOffice closed again.
+            allowed = {0, 1} if re.search(r"xlpy (check|prepare|doctor) ", command) else {0}
+            assert code in allowed, f"{command}\n{said}"
+            assert "Traceback" not in said, f"{command}\n{said}"
     assert list((clone / "demo" / "Документы").glob("Справка*.docx"))
     assert (clone / "school2" / "vpr_workbook.xlsm").exists()

@@ -521,3 +521,11 @@ SHEETS: tuple[Sheet, ...] = (
 
 PANEL_NAME = "Панель"
 LISTS_NAME = "Списки"
+# Cells of «Панель» that buttons write, by their defined names: the last outcome, the way to it, a state per button.
+MESSAGE_CELL = "panel_message"
+RESULT_CELL = "panel_result"
+
+
+def state_cell(action: str) -> str:
+    """Defined name of the cell that shows how a button fares."""
+    return f"state_{action}"

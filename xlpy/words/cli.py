@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from xlpy.words.install import COMMANDS as INSTALL
+from xlpy.words.install import SHORT as INSTALL_SHORT
+from xlpy.words.watch import ABOUT as WATCH
+from xlpy.words.watch import SHORT as WATCH_SHORT
+
 ABOUT = (
     "xlpy — ВПР в школе честно: проверка ввода, назначение проверяющих, протоколы и справка "
     "из одной книги vpr_workbook.xlsm.\n\n"
@@ -9,6 +14,8 @@ ABOUT = (
 )
 VERSION = "Показать версию."
 BOOK_NAME = "КНИГА"
+BUTTON_NAME = "КНОПКА"
+MAYBE_BOOK_NAME = "[КНИГА]"
 FOLDER_NAME = "ПАПКА"
 FILE_NAME = "ФАЙЛ"
 DATE_NAME = "ДАТА"
@@ -34,6 +41,13 @@ COMMANDS = {
     "assign": "«Назначить проверяющих»: кто чьи работы проверяет.",
     "protocols": "«Сформировать протоколы»: протокол проверки на каждый класс и предмет.",
     "report": "«Сформировать справку»: аналитическая справка школы.",
+    **INSTALL,
+    "watch": WATCH,
+    "press": (
+        "Нажать кнопку открытой книги: prepare, check, assign, protocols, report, folder или undo. "
+        "Так её нажимает макрос; итог — на листе «Панель»."
+    ),
+    "undo": "«Отменить последнее действие» в открытой книге.",
 }
 
 SHORT = {
@@ -46,6 +60,10 @@ SHORT = {
     "assign": "«Назначить проверяющих»",
     "protocols": "«Сформировать протоколы»",
     "report": "«Сформировать справку»",
+    **INSTALL_SHORT,
+    "watch": WATCH_SHORT,
+    "press": "нажать кнопку открытой книги",
+    "undo": "«Отменить последнее действие»",
 }
 
 # Words of the command-line library itself, as it asks for them in English.
@@ -78,6 +96,8 @@ LIBRARY = {
     "Option {name!r} requires an argument.": "Ключу {name} нужно значение.",
     "Option {name!r} does not take a value.": "Ключу {name} значение не нужно.",
     "{value!r} is not a valid {number_type}.": "{value} — не число.",
+    "{value!r} is not {choice}.": "{value} не подходит. Можно: {choice}.",
+    "{value!r} is not one of {choices}.": "{value} не подходит. Можно: {choices}.",
     "{value} is not in the range {range}.": "{value} вне границ {range}.",
 }
 

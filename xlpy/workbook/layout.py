@@ -17,7 +17,6 @@ from xlpy.tables.merge import positions_of
 from xlpy.tables.normalise import clean_text, fold
 from xlpy.tables.raw import RawTable, Value
 from xlpy.words.errors import SENTENCES
-from xlpy.workbook.parts import SheetPart
 from xlpy.workbook.tableparts import ListObject, floor_row
 
 _HEADER_WITHIN = 30
@@ -34,10 +33,10 @@ def _near(text: str, names: Sequence[tuple[str, str]]) -> str:
     return SENTENCES["near_name" if where else "near_sheet"].format(name=name, cell=where)
 
 
-def missing_sheet(sheet: Sheet, parts: Sequence[SheetPart]) -> WorkbookError:
-    """The error for a sheet that is not there, with the nearest name offered."""
+def missing_sheet(sheet: Sheet, names: Sequence[str]) -> WorkbookError:
+    """The error for a sheet that is not among those there, with the nearest name offered."""
     declared = {one.name for one in schema.SHEETS}
-    near = _near(sheet.name, [(part.name, "") for part in parts if part.name not in declared])
+    near = _near(sheet.name, [(name, "") for name in names if name not in declared])
     return WorkbookError("sheet_missing", sheet=sheet.name, near=near)
 
 

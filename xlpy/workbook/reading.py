@@ -26,7 +26,7 @@ def sheet_part(parts: Sequence[SheetPart], sheet: Sheet) -> SheetPart:
     for part in parts:
         if part.name == sheet.name:
             return part
-    raise missing_sheet(sheet, parts)
+    raise missing_sheet(sheet, [part.name for part in parts])
 
 
 def dates_from_1904(workbook: _Element) -> bool:

@@ -10,26 +10,33 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from xlpy.tables import schema
+from xlpy.tables.addresses import column_letter
 from xlpy.tables.declare import Role
 from xlpy.tables.settings import SETTINGS_ROWS
 from xlpy.words import panel
+from xlpy.words.buttons import DONE, FAILED, RUNNING
+from xlpy.words.install import SHORTCUTS
 from xlpy.workbook.builder import styles as look
 from xlpy.workbook.builder.names import quoted
 from xlpy.workbook.builder.state import LAST_MESSAGES, State, last_message, last_moment, state_of_procedure
 from xlpy.workbook.builder.styles import Styles
-from xlpy.workbook.builder.vba import macro_name
+from xlpy.workbook.builder.vba import macro_link, macro_name
 
 _LEFT, _MIDDLE, _RIGHT = 1, 2, 3
 _LINK, _PURPOSE = 5, 6
-_WIDTHS = (2, 36, 14, 24, 3, 24, 84, 2)
-_WELCOME_ROW = 3
-_BLOCK_ROW = 8
+_WIDTHS = (2, 40, 14, 27, 2, 24, 78, 2)
+_MESSAGE_ROW = 3
+_RESULT_ROW = 4
+_WELCOME_ROW = 6
+_BLOCK_ROW = 11
 # A button stands over two rows, so that the rows beside it stay even.
 _BUTTON_ROWS = 2
-_BUTTON = {"width": 244, "height": 37, "x_offset": 2, "y_offset": 5}
+_BUTTON = {"width": 272, "height": 37, "x_offset": 2, "y_offset": 5}
 _ROW_HEIGHT = 17.25
+# A sentence about an error may take three lines; it ends where a small screen does.
+_MESSAGE_HEIGHT = 52
 _NOTE_ROWS = 3
-_LAST_ROW = 50
+_LAST_ROW = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +52,13 @@ class _Looks:
     verdict: Format
     column: Format
     link: Format
+    lost_button: Format
     moment: Format
     message: Format
+    outcome: Format
+    result: Format
+    shortcut: Format
+    state: Format
 
 
 def write_panel(book: Workbook, page: Worksheet, styles: Styles) -> None:
@@ -58,7 +70,8 @@ def write_panel(book: Workbook, page: Worksheet, styles: Styles) -> None:
     for row in range(_WELCOME_ROW, _LAST_ROW):
         page.set_row(row, _ROW_HEIGHT)
     _write_welcome(page, looks)
-    _write_buttons(page, looks)
+    _write_outcome(book, page, looks)
+    _write_buttons(book, page, looks, styles)
     _write_state(page, looks, styles, _BLOCK_ROW + len(panel.BUTTONS) * _BUTTON_ROWS + _NOTE_ROWS + 2)
     _write_links(page, looks)
     legend_row = _BLOCK_ROW + len(schema.SHEETS) + 2
@@ -74,6 +87,7 @@ def write_panel(book: Workbook, page: Worksheet, styles: Styles) -> None:
 def _looks(book: Workbook) -> _Looks:
     base = {"font_color": look.INK, "valign": "vcenter"}
     row = {**base, "bottom": 1, "bottom_color": look.LINE}
+    band = {"bg_color": look.BAND, "indent": 1, "top_color": look.LINE, "bottom_color": look.LINE}
     return _Looks(
         title=book.add_format({**base, "bold": True, "font_size": 22, "font_color": look.TITLE}),
         quiet=book.add_format({**base, "font_color": look.QUIET, "text_wrap": True}),
@@ -82,14 +96,21 @@ def _looks(book: Workbook) -> _Looks:
         head=book.add_format(
             {**base, "bold": True, "font_size": 13, "font_color": look.TITLE, "bottom": 2, "bottom_color": look.TITLE}
         ),
-        text=book.add_format({**base, "text_wrap": True, "indent": 1}),
+        text=book.add_format({**base, "indent": 1}),
         label=book.add_format(row),
         number=book.add_format({**row, "align": "center", "bold": True}),
         verdict=book.add_format({**row, "align": "center"}),
         column=book.add_format({**row, "bold": True, "font_color": look.QUIET}),
         link=book.add_format({**row, "font_color": look.LINK, "underline": 1}),
+        lost_button=book.add_format(
+            {"font_color": look.LINK, "underline": 1, "font_size": 10, "valign": "top", "indent": 1}
+        ),
         message=book.add_format(row),
         moment=book.add_format({**row, "num_format": look.MOMENT, "align": "left"}),
+        outcome=book.add_format({**base, **band, "bold": True, "text_wrap": True, "top": 1}),
+        result=book.add_format({**base, **band, "font_color": look.LINK, "underline": 1, "bottom": 1}),
+        shortcut=book.add_format({**base, "font_color": look.QUIET, "indent": 1}),
+        state=book.add_format({**base, "align": "center"}),
     )
 
 
@@ -116,18 +137,48 @@ def _write_welcome(page: Worksheet, looks: _Looks) -> None:
         page.write_string(_WELCOME_ROW + offset, _LEFT, line, looks.plain)
 
 
-def _write_buttons(page: Worksheet, looks: _Looks) -> None:
+def _write_outcome(book: Workbook, page: Worksheet, looks: _Looks) -> None:
+    """What came of the last button, and the way to it: the shell of the buttons finds both cells by name."""
+    page.set_row(_MESSAGE_ROW, _MESSAGE_HEIGHT)
+    page.merge_range(_MESSAGE_ROW, _LEFT, _MESSAGE_ROW, _LINK, panel.MESSAGE_NONE, looks.outcome)
+    page.merge_range(_RESULT_ROW, _LEFT, _RESULT_ROW, _LINK, "", looks.result)
+    _name_cell(book, schema.MESSAGE_CELL, _MESSAGE_ROW, _LEFT)
+    _name_cell(book, schema.RESULT_CELL, _RESULT_ROW, _LEFT)
+
+
+def _name_cell(book: Workbook, name: str, row: int, column: int) -> None:
+    book.define_name(name, f"={quoted(schema.PANEL_NAME)}!${column_letter(column + 1)}${row + 1}")
+
+
+def _write_buttons(book: Workbook, page: Worksheet, looks: _Looks, styles: Styles) -> None:
     _head(page, looks, _BLOCK_ROW, _LEFT, _RIGHT, panel.BUTTONS_HEAD)
     row = _BLOCK_ROW + 1
     for action, (caption, does, _) in panel.BUTTONS.items():
         page.insert_button(
             row, _LEFT, {"macro": macro_name(action), "caption": caption, "description": does, **_BUTTON}
         )
-        page.merge_range(row, _MIDDLE, row + _BUTTON_ROWS - 1, _RIGHT, does, looks.text)
+        # Under the button: LibreOffice loses buttons when it saves, and then this link is seen in its place.
+        page.write_formula(row + 1, _LEFT, macro_link(action, caption), looks.lost_button, "")
+        page.write_string(row, _MIDDLE, does, looks.text)
+        page.write_string(row + 1, _MIDDLE, SHORTCUTS.get(action, ""), looks.shortcut)
+        page.write_blank(row + 1, _RIGHT, None, looks.state)
+        _name_cell(book, schema.state_cell(action), row + 1, _RIGHT)
+        _colour_state(page, styles, row + 1)
         row += _BUTTON_ROWS
-    commands = ", ".join(command for _, _, command in panel.BUTTONS.values())
+    commands = ", ".join(command for _, _, command in panel.BUTTONS.values() if command)
     note = panel.BUTTONS_BLOCKED.format(commands=commands)
     page.merge_range(row, _LEFT, row + _NOTE_ROWS - 1, _RIGHT, note, looks.quiet)
+
+
+def _colour_state(page: Worksheet, styles: Styles, row: int) -> None:
+    """Colour a state by its word.
+
+    By a rule of text, not a formula: where one watches its own cell, LibreOffice records a step of undo for what is
+    written there even while recording is off.
+    """
+    for word, shown in ((DONE, styles.ready), (RUNNING, styles.warning), (FAILED, styles.error)):
+        rule = {"type": "text", "criteria": "begins with", "value": word, "format": shown}
+        page.conditional_format(row, _RIGHT, row, _RIGHT, rule)
 
 
 def _write_links(page: Worksheet, looks: _Looks) -> None:

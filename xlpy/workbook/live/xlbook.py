@@ -1,0 +1,233 @@
+"""A workbook that a person has open in Excel or LibreOffice: the port's adapter through xlwings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from xlpy.errors import WorkbookError
+from xlpy.tables import schema
+from xlpy.tables.addresses import address
+from xlpy.tables.declare import Sheet
+from xlpy.tables.raw import CellMark, Live, RawTable, Value
+from xlpy.workbook.layout import missing_sheet, require_captions, table_from_grid
+from xlpy.workbook.live.blocks import Block, blocks_of
+from xlpy.workbook.live.contents import Content, Contents, edits_of, is_same
+from xlpy.workbook.live.hosts import Box, Host, Sight
+from xlpy.workbook.marks import finding_rows
+from xlpy.workbook.pending import PendingSheet
+from xlpy.workbook.reading import SheetReading
+from xlpy.workbook.scan import SheetTraits
+
+if TYPE_CHECKING:
+    import xlwings as xw
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStep:
+    """What is done to one sheet: which rows move, what is written, where its table ends then (None: as it does)."""
+
+    name: str
+    columns: range
+    origins: Mapping[int, int | None]
+    blocks: Sequence[Block]
+    table: str | None
+    table_box: Box | None
+
+
+class LiveWorkbook:
+    """An open workbook. `save` writes into it, all or nothing, and leaves the file on disk alone.
+
+    To a person it is as if they had typed all of it at once: the title shows the book as changed, one Ctrl+Z takes
+    the whole action back in LibreOffice, closing asks whether to save, and what they typed before and did not save
+    stays theirs to save or not. The book is never closed, never saved, never saved under another name. `title` is
+    what the menu of undo calls the action.
+    """
+
+    def __init__(self, book: xw.Book, host: Host, title: str = "xlpy") -> None:
+        self.book = book
+        self.host = host
+        self.title = title
+        self.messages: list[str] = []
+        self._forget()
+
+    def _forget(self) -> None:
+        self._sheets: dict[str, PendingSheet] = {}
+        self._seen: dict[str, RawTable] = {}
+
+    @property
+    def name(self) -> str:
+        """File name for messages."""
+        return str(self.book.name)
+
+    def sheet_names(self) -> tuple[str, ...]:
+        """Names of all sheets in order."""
+        with self.host.guarded(self.book):
+            return self.host.sheet_names(self.book)
+
+    def read_tables(self, sheets: Sequence[Sheet]) -> dict[str, RawTable]:
+        """Return the tables with pending writes applied."""
+        unread = [sheet for sheet in dict.fromkeys(sheets) if sheet.key not in self._sheets]
+        if unread:
+            with self.host.guarded(self.book):
+                self.host.settle_entry(self.book)
+                for sheet, sight in zip(unread, self._look(unread), strict=True):
+                    raw = _table(sheet, sight)
+                    self._seen[sheet.key] = raw
+                    self._sheets[sheet.key] = PendingSheet.of(sheet, SheetReading(raw, sight.objects, SheetTraits()))
+        return {sheet.key: self._sheets[sheet.key].raw for sheet in sheets}
+
+    def _look(self, sheets: Sequence[Sheet]) -> list[Sight]:
+        names = self.sheet_names()
+        for sheet in sheets:
+            if sheet.name not in names:
+                raise missing_sheet(sheet, names)
+        return self.host.look(self.book, [sheet.name for sheet in sheets])
+
+    def write_table(self, sheet: Sheet, rows: Sequence[Mapping[str, Value | Live]]) -> None:
+        """Make the table hold exactly `rows`; reaches the book at `save`. Raises WorkbookError without room for them.
+
+        A note that the user wrote under the Excel table, without a key, stays where it is.
+        """
+        self.read_tables([sheet])
+        pending = self._sheets[sheet.key]
+        pending.sheet = sheet
+        pending.write(rows)
+
+    def append_rows(self, sheet: Sheet, rows: Sequence[Mapping[str, Value | Live]]) -> None:
+        """Add rows under the table; reaches the book at `save`. Raises WorkbookError without room for them."""
+        self.read_tables([sheet])
+        self._sheets[sheet.key].append(rows)
+
+    def mark_cells(self, marks: Sequence[CellMark]) -> None:
+        """Put the marks on «Замечания», whose rules highlight the cells on their own sheets."""
+        self.write_table(schema.FINDINGS, finding_rows(marks))
+
+    def tell(self, message: str) -> None:
+        """Keep the sentence for the shell to show."""
+        self.messages.append(message)
+
+    def save(self) -> None:
+        """Write all changes into the open book, or none of them.
+
+        Raises WorkbookError where a sheet is protected, something stands in the way, or a table was changed by hand
+        since it was read; HostError where the program is gone or a cell is being typed into.
+        """
+        with self.host.guarded(self.book):
+            self.host.settle_entry(self.book)
+            steps = self._steps()
+            if steps:
+                self._perform(steps)
+        self._forget()
+
+    def _steps(self) -> list[SheetStep]:
+        """What is to be done, after all that could stop it has been looked for."""
+        changed = [pending for pending in self._sheets.values() if pending.end is not None]
+        sights = self._look([pending.sheet for pending in changed]) if changed else []
+        for pending, sight in zip(changed, sights, strict=True):
+            require_unchanged(self._seen[pending.sheet.key], _table(pending.sheet, sight))
+        found = [self._step(pending, sight) for pending, sight in zip(changed, sights, strict=True)]
+        return [step for step in found if step is not None]
+
+    def _step(self, pending: PendingSheet, sight: Sight) -> SheetStep | None:
+        sheet = self.book.sheets[sight.name]
+        now = Contents(sight, lambda box: lines_of(_range(sheet, box).formula))
+        blocks = blocks_of(edits_of(pending.changes, now), now)
+        own, end = pending.own, pending.end
+        grows = own is not None and not own.has_totals and end is not None and end > own.bottom
+        if not blocks and not grows:
+            return None
+        if sight.is_protected:
+            raise WorkbookError("protected", sheet=sight.name)
+        self._require_free(sheet, blocks)
+        left = pending.raw.first_column
+        table_box = (own.top, own.left, end, own.right) if grows and own is not None and end is not None else None
+        return SheetStep(
+            sight.name,
+            range(left, left + len(pending.raw.captions)),
+            pending.origins,
+            blocks,
+            own.name if own is not None else None,
+            table_box,
+        )
+
+    def _require_free(self, sheet: xw.Sheet, blocks: Sequence[Block]) -> None:
+        """Raise WorkbookError where a block would break an array formula or hide a value under merged cells."""
+        if not blocks:
+            return
+        found = self.host.obstacles(sheet, [block.box for block in blocks])
+        for row, column in found.arrays:
+            raise WorkbookError("array_formula", sheet=sheet.name, cell=address(row, column))
+        for top, left, bottom, right in found.merged:
+            for block in blocks:
+                for row, column in block.filled():
+                    if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
+                        raise WorkbookError("merged", sheet=sheet.name, cell=address(row, column))
+
+    def _perform(self, steps: Sequence[SheetStep]) -> None:
+        written: list[tuple[xw.Sheet, Block]] = []
+
+        def take_back() -> None:
+            for sheet, block in reversed(written):
+                self._write(sheet, block, block.before)
+
+        with self.host.keep_view(self.book), self.host.one_step(self.book, self.title, take_back):
+            for step in steps:
+                sheet = self.book.sheets[step.name]
+                if step.origins:
+                    self.host.carry(sheet, step.columns, step.origins)
+                for block in step.blocks:
+                    written.append((sheet, block))
+                    self._write(sheet, block, block.after)
+                if step.table is not None and step.table_box is not None:
+                    self.host.end_table(sheet, step.table, step.table_box)
+                self.host.show_anew(sheet)
+
+    def _write(self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]]) -> None:
+        """Write a rectangle: formulas as formulas, values as values, each in one call."""
+        target = _range(sheet, block.box)
+        if any(isinstance(content, Live) for row in rows for content in row):
+            target.formula = [[self._as_formula(content) for content in row] for row in rows]
+        else:
+            as_value = self.host.text_as_value
+            target.value = [[as_value(one) if isinstance(one, str) else one for one in row] for row in rows]
+
+    def _as_formula(self, content: Content) -> Any:
+        if isinstance(content, Live):
+            return content.text if content.text.startswith("#") else "=" + content.text
+        return self.host.text_as_formula(content) if isinstance(content, str) else content
+
+
+def require_unchanged(seen: RawTable, now: RawTable) -> None:
+    """Raise WorkbookError where somebody changed the table since it was read; what formulas show may change."""
+    if (seen.first_row, seen.first_column, seen.captions) != (now.first_row, now.first_column, now.captions):
+        raise WorkbookError("changed_meanwhile", sheet=seen.sheet, cell=address(seen.first_row - 1, seen.first_column))
+    if seen.values == now.values:
+        return
+    for number in range(max(len(seen.values), len(now.values))):
+        row = seen.first_row + number
+        old = seen.values[number] if number < len(seen.values) else [None] * len(seen.captions)
+        new = now.values[number] if number < len(now.values) else [None] * len(now.captions)
+        for at, (before, after) in enumerate(zip(old, new, strict=True)):
+            is_formula = row in seen.formulas.get(at, ()) and row in now.formulas.get(at, ())
+            if not is_formula and not is_same(before, after or None if after == "" else after):
+                raise WorkbookError("changed_meanwhile", sheet=seen.sheet, cell=address(row, seen.first_column + at))
+
+
+def _table(sheet: Sheet, sight: Sight) -> RawTable:
+    raw = table_from_grid(sheet, sight.grid, sight.formulas, sight.errors, sight.objects)
+    require_captions(sheet, raw.captions, raw.first_row - 1, raw.first_column)
+    return raw
+
+
+def _range(sheet: xw.Sheet, box: Box) -> xw.Range:
+    top, left, bottom, right = box
+    return sheet.range((top, left), (bottom, right))
+
+
+def lines_of(found: Any) -> list[list[Any]]:
+    """What xlwings hands over of a range (a scalar, a line, rows) as rows."""
+    if not isinstance(found, (list, tuple)):
+        return [[found]]
+    return [list(row) if isinstance(row, (list, tuple)) else [row] for row in found]
