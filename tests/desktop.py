@@ -132,8 +132,12 @@ class Desktop:
 
     def click(self, caption: str) -> None:
         """Click at the button of that caption, of the sheet or of a message box."""
-        x, y = wait_until(lambda: self.ask("place", caption), 30, f"no button «{caption}»")
+        x, y = wait_until(lambda: self.places().get(caption), 30, f"no button «{caption}»")
         self.click_at(x, y)
+
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Every button that is seen, by its caption: the point to click at."""
+        return {caption: (x, y) for caption, (x, y) in (self.ask("places") or {}).items()}
 
     def click_at(self, x: int, y: int, *, held: str = "") -> None:
         """Click at a point of the screen, with a key held down where one is named."""

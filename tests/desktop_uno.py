@@ -58,15 +58,17 @@ def opened(context):
     return [document.getURL().rpartition("/")[2] for document in documents(context)]
 
 
-def place(context, caption):
-    """Middle of the button of that caption on the screen, or None: the one in the foremost window that has it."""
+def places(context):
+    """Caption → middle of that button on the screen; of several, the one in the foremost window."""
+    found = {}
     for window in windows(context):
         for one in inside(window):
-            if one.getAccessibleRole() == PUSH_BUTTON and one.getAccessibleName().replace("~", "") == caption:
+            if one.getAccessibleRole() == PUSH_BUTTON:
                 point, size = one.getLocationOnScreen(), one.getSize()
                 if size.Width > 0 and size.Height > 0:
-                    return [point.X + size.Width // 2, point.Y + size.Height // 2]
-    return None
+                    middle = [point.X + size.Width // 2, point.Y + size.Height // 2]
+                    found.setdefault(one.getAccessibleName().replace("~", ""), middle)
+    return found
 
 
 def place_of_cell(context, sheet, text):
@@ -124,7 +126,7 @@ def terminate(context):
     return desktop.terminate()
 
 
-QUESTIONS = {one.__name__: one for one in (opened, place, place_of_cell, messages, show_sheet, save, text, terminate)}
+QUESTIONS = {one.__name__: one for one in (opened, places, place_of_cell, messages, show_sheet, save, text, terminate)}
 
 if __name__ == "__main__":
     _, address, question, *arguments = sys.argv

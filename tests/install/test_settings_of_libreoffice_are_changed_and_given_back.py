@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -17,13 +17,10 @@ FOLDER = "file:///home/a/%D0%92%D0%9F%D0%A0/"
 OTHER = "file:///home/a/other/"
 PIPE_NAME = "xlpy0123"
 KEYS = [f"{shown[-1]}_SHIFT_MOD1" for shown in SHORTCUTS.values()]
-OLD = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="x">
-<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
-<item oor:path="/org.openoffice.UserProfile/Data"><prop oor:name="givenname" oor:op="fuse"><value>Вымысл &amp; &lt;Ко&gt;</value></prop></item>
-{more}</oor:items>
-"""
+HEAD = EMPTY.decode().removesuffix("</oor:items>\n")
+OWN = """\
+<item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="A" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.UserProfile/Data"><prop oor:name="sn"><value>О&amp;О &lt;Ко&gt;</value></prop></item>"""
 
 paths = st.text(st.characters(blacklist_characters="/\0", blacklist_categories=("Cs",)), min_size=1, max_size=20).map(
     lambda name: address_of(f"/{name}") + "/"
@@ -31,7 +28,7 @@ paths = st.text(st.characters(blacklist_characters="/\0", blacklist_categories=(
 
 
 def settings(*more: str) -> bytes:
-    return OLD.format(more="".join(f"{line}\n" for line in more)).encode()
+    return (HEAD + "".join(f"{line}\n" for line in (OWN, *more)) + "</oor:items>\n").encode()
 
 
 def item(group: str, text: str) -> str:
@@ -46,7 +43,9 @@ CASES = {
     "a new profile": EMPTY,
     "a used one": settings(),
     "folders trusted already": settings(trusting(OTHER, "file:///srv/общая/")),
-    "an empty list of folders": settings(item(TRUSTED.path, '<prop oor:name="SecureURL" oor:op="fuse"><value/></prop>')),
+    "an empty list of folders": settings(
+        item(TRUSTED.path, '<prop oor:name="SecureURL" oor:op="fuse"><value/></prop>')
+    ),
     "a pipe of the user's": settings(item(PIPE.path, one_value(PIPE.name, "socket,host=localhost,port=2002;urp;"))),
     "two settings in one item": settings(
         item(PIPE.path, one_value("Other", "1") + one_value(PIPE.name, "pipe,name=x;urp;"))
@@ -64,7 +63,7 @@ def test_what_is_needed_comes_in_once_and_goes_out_without_a_trace(source: bytes
     assert value_in(ready, PIPE) == "pipe,name=xlpy0123;urp;"
     assert {key.name for key in settings_in(ready)} >= set(KEYS)
     assert value_in(ready, LEVEL) == value_in(source, LEVEL)
-    ElementTree.fromstring(ready)
+    ET.fromstring(ready)
     again, same, _ = prepare(ready, record, addresses=[FOLDER], pipe=PIPE_NAME)
     assert (again, same) == (ready, record)
     back, steps = restore(ready, record)
@@ -99,7 +98,9 @@ def test_a_folder_trusted_by_the_user_before_stays_trusted_after() -> None:
 
 
 def test_a_key_of_the_user_s_own_is_left_and_told() -> None:
-    group = next(key.path for key in settings_in(prepare(EMPTY, Record(), addresses=[], pipe="x")[0]) if key.name in KEYS)
+    group = next(
+        key.path for key in settings_in(prepare(EMPTY, Record(), addresses=[], pipe="x")[0]) if key.name in KEYS
+    )
     own = Key(group, KEYS[0])
     source = put(settings(), own, f'<node oor:name="{own.name}" oor:op="replace"><prop oor:name="Command"/></node>')
     ready, record, steps = prepare(source, Record(), addresses=[FOLDER], pipe=PIPE_NAME)

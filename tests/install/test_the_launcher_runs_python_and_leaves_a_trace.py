@@ -27,10 +27,10 @@ def launched(one: Machine, *words: str) -> subprocess.CompletedProcess[bytes]:
 
 
 @posix
-@pytest.mark.parametrize("book", ["/a b/it's 100% \"5А\".xlsm", "/ ", "/x;y&z|$HOME`ls`.xlsm", "-h"])
+@pytest.mark.parametrize("book", ['/a b/it\'s 100% "5А".xlsm', "/ ", "/x;y&z|$HOME`ls`.xlsm", "-h"])
 def test_action_and_path_reach_python_as_they_are(tmp_path: Path, book: str) -> None:
     told = recorder(tmp_path)
-    one = machine(tmp_path / "до'м \"a\"", told.program)
+    one = machine(tmp_path / 'до\'м "a"', told.program)
     write_launcher(one, tmp_path)
     assert launched(one, "press", "check", book).returncode == 0
     assert told.next_start() == ["-P", "-m", "xlpy", "press", "check", book]
@@ -65,7 +65,9 @@ def test_modules_beside_the_book_do_not_stand_in_for_packages(tmp_path: Path) ->
         (tmp_path / f"{name}.py").write_text("raise SystemExit(77)")
     one = machine(tmp_path / "home")
     write_launcher(one, packages_folder())
-    ran = subprocess.run([launcher_path(one), "--version"], check=False, env=dict(one.environ), cwd=tmp_path, timeout=60)
+    ran = subprocess.run(
+        [launcher_path(one), "--version"], check=False, env=dict(one.environ), cwd=tmp_path, timeout=60
+    )
     assert ran.returncode == 0
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import xlwings as xw
+from xlwings.utils import VersionNumber
 
 from xlpy.libreoffice import register
 from xlpy.libreoffice.apps import adopt
@@ -27,7 +28,7 @@ WANTED = os.environ.get("XLPY_TEST_XLWINGS", xw.__version__)
 
 def since(version: str) -> pytest.MarkDecorator:
     """For a test of a member that xlwings has had since that version only."""
-    is_older = tuple(map(int, xw.__version__.split("."))) < tuple(map(int, version.split(".")))
+    is_older = VersionNumber(xw.__version__) < VersionNumber(version)
     return pytest.mark.skipif(is_older, reason=f"xlwings has it since {version}")
 
 
@@ -46,6 +47,7 @@ class Raw:
 
     @property
     def desktop(self) -> Any:
+        """The office's."""
         return self.desk.desktop
 
     @property

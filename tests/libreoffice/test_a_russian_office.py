@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import THROUGH_CHILD, raw_of
 
+from tests.libreoffice.conftest import THROUGH_CHILD, raw_of
 from xlpy.libreoffice import apps, register
 from xlpy.libreoffice.bridge import ChildBridge, open_bridge
 from xlpy.libreoffice.offices import start_office
@@ -28,7 +28,8 @@ def app() -> Iterator[xw.App]:
     one.quit()
 
 
-def test_the_office_is_a_russian_one(app: xw.App, book: xw.Book, desk: Desk) -> None:
+@pytest.mark.usefixtures("app")
+def test_the_office_is_a_russian_one(book: xw.Book, desk: Desk) -> None:
     raw = raw_of(desk, book)
     locale = raw.document.getPropertyValue("CharLocale")
     assert locale.Language == "ru"

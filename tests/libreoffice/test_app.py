@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import Raw, raw_of
 
+from tests.libreoffice.conftest import Raw, raw_of
 from xlpy.errors import HostError
 from xlpy.libreoffice.verbs.desk import Desk
 
@@ -23,7 +23,8 @@ COVERS = (
 )
 
 
-def test_calculation_by_hand_holds_for_books_open_now_and_later(app: xw.App, book: xw.Book, raw: Raw, desk: Desk) -> None:
+@pytest.mark.usefixtures("book")
+def test_calculation_by_hand_holds_for_books_open_now_and_later(app: xw.App, raw: Raw, desk: Desk) -> None:
     assert app.calculation == "automatic"
     raw.cell("A1").Value = 1
     raw.cell("A2").Formula = "=A1*2"
@@ -46,7 +47,8 @@ def test_calculation_by_hand_holds_for_books_open_now_and_later(app: xw.App, boo
         app.calculation = "иногда"
 
 
-def test_the_screen_waits_and_is_painted_again(app: xw.App, book: xw.Book, raw: Raw) -> None:
+@pytest.mark.usefixtures("book")
+def test_the_screen_waits_and_is_painted_again(app: xw.App, raw: Raw) -> None:
     assert app.screen_updating
     app.screen_updating = False
     app.screen_updating = False
@@ -56,7 +58,8 @@ def test_the_screen_waits_and_is_painted_again(app: xw.App, book: xw.Book, raw: 
     assert not raw.document.hasControllersLocked()
 
 
-def test_input_is_held_back_and_let_in_again(app: xw.App, book: xw.Book, raw: Raw) -> None:
+@pytest.mark.usefixtures("book")
+def test_input_is_held_back_and_let_in_again(app: xw.App, raw: Raw) -> None:
     window = raw.document.CurrentController.Frame.ContainerWindow
     assert app.interactive
     app.interactive = False
@@ -66,14 +69,18 @@ def test_input_is_held_back_and_let_in_again(app: xw.App, book: xw.Book, raw: Ra
     assert window.isEnabled()
 
 
-def test_properties_are_put_back_after_an_error(app: xw.App, book: xw.Book, raw: Raw) -> None:
-    with (
-        pytest.raises(RuntimeError, match="посреди"),
-        app.properties(calculation="manual", screen_updating=False, display_alerts=False, status_bar="Идёт проверка"),
-    ):
-        assert raw.document.hasControllersLocked()
-        assert app.status_bar == "Идёт проверка"
-        raise RuntimeError("посреди")
+@pytest.mark.usefixtures("book")
+def test_properties_are_put_back_after_an_error(app: xw.App, raw: Raw) -> None:
+    seen = []
+
+    def work() -> None:
+        with app.properties(calculation="manual", screen_updating=False, display_alerts=False, status_bar="Идёт"):
+            seen.extend((raw.document.hasControllersLocked(), app.status_bar, app.calculation, app.display_alerts))
+            raise RuntimeError("посреди")
+
+    with pytest.raises(RuntimeError, match="посреди"):
+        work()
+    assert seen == [True, "Идёт", "manual", False]
     assert not raw.document.hasControllersLocked()
     assert raw.document.isAutomaticCalculationEnabled()
     assert (app.calculation, app.screen_updating, app.display_alerts) == ("automatic", True, True)
@@ -96,7 +103,8 @@ def test_the_folder_of_the_users_macros_lies_in_the_profile(app: xw.App) -> None
     assert app.startup_path.startswith(str(app.impl.office.profile))
 
 
-def test_without_windows_there_is_no_handle_and_nobody_to_ask(app: xw.App, book: xw.Book) -> None:
+@pytest.mark.usefixtures("book")
+def test_without_windows_there_is_no_handle_and_nobody_to_ask(app: xw.App) -> None:
     assert app.hwnd is None
     with pytest.raises(HostError) as caught:
         app.alert("Вопрос?")

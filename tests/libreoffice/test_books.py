@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import Raw, raw_of
 
+from tests.libreoffice.conftest import Raw, raw_of
 from xlpy.errors import HostError, SaveError, WorkbookError
 from xlpy.libreoffice.locks import lock_beside
 from xlpy.libreoffice.offices import PREFIX
@@ -62,7 +62,8 @@ def test_the_book_activated_last_is_the_active_one(app: xw.App, book: xw.Book) -
     assert app.books.active == other
 
 
-def test_a_book_is_opened_once(app: xw.App, book: xw.Book, desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_book_is_opened_once(app: xw.App, desk: Desk, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "Книга с пробелом.xlsx")
     one = app.books.open(path)
     assert app.books.open(path) == one
@@ -70,7 +71,8 @@ def test_a_book_is_opened_once(app: xw.App, book: xw.Book, desk: Desk, tmp_path:
     assert raw_of(desk, one).cell("A1").String == "текст"
 
 
-def test_xw_book_finds_an_open_book_and_opens_one_that_is_not(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_xw_book_finds_an_open_book_and_opens_one_that_is_not(app: xw.App, tmp_path: Path) -> None:
     app.activate()
     path = _workbook(tmp_path / "one.xlsx")
     opened = xw.Book(path)
@@ -122,9 +124,8 @@ def test_a_place_that_cannot_be_written_is_named(book: xw.Book, tmp_path: Path) 
     assert caught.value.code == "cannot_save"
 
 
-def test_nothing_is_saved_over_a_book_that_another_office_holds(
-    app: xw.App, book: xw.Book, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("app")
+def test_nothing_is_saved_over_a_book_that_another_office_holds(book: xw.Book, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     before = path.read_bytes()
     lock_beside(path).write_text(",ivanova,school-7,24.11.2026 09:00,file:///home/ivanova/lo;", encoding="utf-8")
@@ -134,20 +135,20 @@ def test_nothing_is_saved_over_a_book_that_another_office_holds(
     assert path.read_bytes() == before
 
 
-def test_closing_saves_nothing_and_asks_nothing(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_closing_saves_nothing_and_asks_nothing(app: xw.App, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     one = app.books.open(path)
     one.sheets[0]["A1"].value = "другое"
     one.close()
     assert openpyxl.load_workbook(path).active["A1"].value == "текст"
     with pytest.raises(HostError) as caught:
-        one.sheets[0]["A1"].value
+        _ = one.sheets[0]["A1"].value
     assert caught.value.code == "host_gone"
 
 
-def test_a_book_that_another_office_holds_is_refused_and_its_holder_named(
-    app: xw.App, book: xw.Book, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_book_that_another_office_holds_is_refused_and_its_holder_named(app: xw.App, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     before = path.read_bytes()
     other = xw.App(visible=False, add_book=False)
@@ -169,7 +170,8 @@ def test_a_book_that_another_office_holds_is_refused_and_its_holder_named(
     assert app.books.open(path).sheets[0]["A1"].value == "записано"
 
 
-def test_the_lock_of_a_colleague_stays_and_names_them(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_the_lock_of_a_colleague_stays_and_names_them(app: xw.App, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     lock = lock_beside(path)
     lock.write_text(",ivanova,school-7,24.11.2026 09:00,file:///home/ivanova/.config/libreoffice/4;", encoding="utf-8")
@@ -179,7 +181,8 @@ def test_the_lock_of_a_colleague_stays_and_names_them(app: xw.App, book: xw.Book
     assert lock.exists()
 
 
-def test_the_lock_of_a_killed_office_of_ours_is_in_nobodys_way(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_the_lock_of_a_killed_office_of_ours_is_in_nobodys_way(app: xw.App, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     other = xw.App(visible=False, add_book=False)
     other.books.open(path)
@@ -188,14 +191,16 @@ def test_the_lock_of_a_killed_office_of_ours_is_in_nobodys_way(app: xw.App, book
     assert app.books.open(path).sheets[0]["A1"].value == "текст"
 
 
-def test_a_file_without_a_right_to_write_is_opened_to_be_read_only(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_book_opened_to_be_read_only_lays_no_lock(app: xw.App, tmp_path: Path) -> None:
     path = _workbook(tmp_path / "one.xlsx")
     one = app.books.open(path, read_only=True)
     assert one.sheets[0]["A1"].value == "текст"
     assert not lock_beside(path).exists()
 
 
-def test_a_password_is_asked_for_by_name_and_taken(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_password_is_asked_for_by_name_and_taken(app: xw.App, tmp_path: Path) -> None:
     for ending in ("xlsx", "ods", "xls"):
         path = tmp_path / f"secret.{ending}"
         made = app.books.add()
@@ -232,7 +237,8 @@ def _other_package(path: Path) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_truncated, _text, _empty, _other_package])
-def test_a_damaged_book_is_named_and_opens_nothing(app: xw.App, book: xw.Book, tmp_path: Path, spoil: object) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_damaged_book_is_named_and_opens_nothing(app: xw.App, tmp_path: Path, spoil: object) -> None:
     path = tmp_path / "broken.xlsx"
     spoil(path)  # type: ignore[operator]
     before = len(app.books)
@@ -242,7 +248,8 @@ def test_a_damaged_book_is_named_and_opens_nothing(app: xw.App, book: xw.Book, t
     assert len(app.books) == before
 
 
-def test_a_file_that_is_not_there_is_not_found(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_file_that_is_not_there_is_not_found(app: xw.App, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         app.books.open(tmp_path / "нет.xlsx")
 
@@ -280,8 +287,9 @@ def test_the_mock_caller_is_the_calling_book(book: xw.Book) -> None:
         del xw.Book._mock_caller
 
 
+@pytest.mark.usefixtures("book")
 def test_the_caller_named_on_the_command_line_is_found(
-    app: xw.App, book: xw.Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: xw.App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app.activate()
     opened = app.books.open(_workbook(tmp_path / "caller.xlsx"))
@@ -289,7 +297,8 @@ def test_the_caller_named_on_the_command_line_is_found(
     assert xw.Book.caller() == opened
 
 
-def test_two_books_do_not_mix(app: xw.App, book: xw.Book, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("book")
+def test_two_books_do_not_mix(app: xw.App, tmp_path: Path) -> None:
     one = app.books.open(_workbook(tmp_path / "one.xlsx", 1))
     two = app.books.open(_workbook(tmp_path / "two.xlsx", 2))
     one.activate()

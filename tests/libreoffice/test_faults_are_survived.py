@@ -12,8 +12,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import THROUGH_CHILD, raw_of
 
+from tests.libreoffice.conftest import THROUGH_CHILD, raw_of
 from xlpy.errors import HostError
 from xlpy.libreoffice import apps, register
 from xlpy.libreoffice.bridge import ChildBridge, open_bridge
@@ -69,9 +69,9 @@ def test_an_office_killed_in_the_middle_of_a_write_is_named_and_the_file_is_whol
         lambda: book.fullname,
         lambda: book.names["x"],
         lambda: book.app.books.active,
-        lambda: book.close(),
-        lambda: app.books.add(),
-        lambda: app.calculate(),
+        book.close,
+        app.books.add,
+        app.calculate,
     ):
         assert _code(attempt) == "host_gone"
     app.quit()
@@ -97,9 +97,9 @@ def test_a_book_closed_by_the_user_is_named_and_the_other_one_goes_on(app: xw.Ap
         lambda: one.sheets["Sheet1"],
         lambda: one.sheets.active,
         lambda: one.fullname,
-        lambda: one.save(),
-        lambda: one.activate(),
-        lambda: one.close(),
+        one.save,
+        one.activate,
+        one.close,
         lambda: name.refers_to,
     ):
         assert _code(attempt) == "host_gone"

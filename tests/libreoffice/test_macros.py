@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 import xlwings as xw
 from pyopenvba import ExcelFile
-from tests.libreoffice.conftest import Raw
 
+from tests.libreoffice.conftest import Raw
 from xlpy.errors import HostError
 
 COVERS = ("App.run",)
@@ -71,7 +70,9 @@ End Sub
 @pytest.fixture
 def with_macros(book: xw.Book, raw: Raw) -> xw.Book:
     libraries = raw.document.BasicLibraries
-    standard = libraries.getByName("Standard") if libraries.hasByName("Standard") else libraries.createLibrary("Standard")
+    standard = (
+        libraries.getByName("Standard") if libraries.hasByName("Standard") else libraries.createLibrary("Standard")
+    )
     standard.insertByName("Extra", "Sub Main\nEnd Sub\n")
     standard.insertByName("Module1", _BASIC)
     return book
@@ -106,8 +107,8 @@ def test_a_macro_that_is_not_there_is_named(with_macros: xw.Book) -> None:
 
 
 @pytest.fixture
-def vba_book(app: xw.App, book: xw.Book, tmp_path: Path) -> Iterator[xw.Book]:
-    yield app.books.open(_with_vba(tmp_path))
+def vba_book(book: xw.Book, tmp_path: Path) -> xw.Book:
+    return book.app.books.open(_with_vba(tmp_path))
 
 
 def _with_vba(folder: Path) -> Path:

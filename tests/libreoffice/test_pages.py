@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import xlwings as xw
+
 from tests.libreoffice.conftest import Raw
 
 COVERS = ("PageSetup.print_area", "FreezePanes.freeze_at", "FreezePanes.unfreeze")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import Raw, raw_of
 
+from tests.libreoffice.conftest import Raw, raw_of
 from xlpy.errors import HostError
 from xlpy.libreoffice.verbs.desk import Desk
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import Raw
 
+from tests.libreoffice.conftest import Raw
 from xlpy.libreoffice.hosting import (
     end_status,
     is_modified,
@@ -38,13 +38,39 @@ def test_an_action_of_many_writes_is_one_step(book: xw.Book, raw: Raw) -> None:
     assert _titles(raw) == before
 
 
+def test_a_plain_write_is_one_step_that_is_taken_back_whole(book: xw.Book, raw: Raw) -> None:
+    """LibreOffice alone leaves what was written into cells that were empty."""
+    raw.cell("B2").Formula = "=1+1"
+    raw.cell("A1").CellBackColor = 0xFF0000
+    raw.cell("C3").NumberFormat = 10
+    area = raw.cell("A1:D5")
+    before, steps = area.getFormulaArray(), _titles(raw)
+    book.sheets[0]["A1"].value = [["а", 1, None], [None, 2, "б"], [3, "в", 4]]
+    after = area.getFormulaArray()
+    assert after != before
+    assert len(_titles(raw)) == len(steps) + 1
+    for _ in range(2):
+        raw.document.UndoManager.undo()
+        assert area.getFormulaArray() == before
+        assert _titles(raw) == steps
+        raw.document.UndoManager.redo()
+        assert area.getFormulaArray() == after
+    assert (raw.cell("A1").CellBackColor, raw.cell("C3").NumberFormat) == (0xFF0000, 10)
+
+
 def test_an_action_that_fails_leaves_nothing_and_no_step(book: xw.Book, raw: Raw) -> None:
     sheet = book.sheets[0]
     raw.cell("A1").String = "до"
     before = _titles(raw)
-    with pytest.raises(RuntimeError, match="посреди"), one_step(book, "Проверить"):
-        sheet["A1"].value = "испорчено"
-        raise RuntimeError("посреди")
+
+    def work() -> None:
+        with one_step(book, "Проверить"):
+            sheet["A1"].value = [["испорчено", 1], [2, 3]]
+            raise RuntimeError("посреди")
+
+    with pytest.raises(RuntimeError, match="посреди"):
+        work()
+    assert raw.cell("B1:B2").getDataArray() == (("",), ("",))
     assert raw.cell("A1").String == "до"
     assert _titles(raw) == before
     assert raw.document.UndoManager.getAllRedoActionTitles() == ()
@@ -68,9 +94,14 @@ def test_an_action_that_writes_nothing_leaves_no_step(book: xw.Book, raw: Raw) -
 
 def test_what_is_unrecorded_leaves_no_step_even_after_an_error(book: xw.Book, raw: Raw) -> None:
     before = _titles(raw)
-    with pytest.raises(RuntimeError), unrecorded(book):
-        book.sheets[0]["A1"].value = 1
-        raise RuntimeError
+
+    def work() -> None:
+        with unrecorded(book):
+            book.sheets[0]["A1"].value = 1
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        work()
     assert _titles(raw) == before
     raw.cell("A2").String = "записано"
     assert len(_titles(raw)) == len(before) + 1
@@ -132,7 +163,8 @@ def test_the_status_bar_shows_and_is_given_back(app: xw.App, book: xw.Book) -> N
     assert app.status_bar is False
 
 
-def test_a_book_that_is_closed_takes_its_status_along(app: xw.App, book: xw.Book) -> None:
+@pytest.mark.usefixtures("book")
+def test_a_book_that_is_closed_takes_its_status_along(app: xw.App) -> None:
     other = app.books.add()
     show_status(other, "Идёт")
     other.close()

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 import xlwings as xw
-from tests.libreoffice.conftest import raw_of
 
-from xlpy.libreoffice import apps, register
+from tests.libreoffice.conftest import raw_of
+from xlpy.libreoffice import register
 from xlpy.libreoffice.hosting import is_editing
 from xlpy.libreoffice.verbs.desk import Desk
 
@@ -77,38 +77,44 @@ def test_the_book_in_front_is_the_active_one(app: xw.App, book: xw.Book, desk: D
     assert app.books.active == other
 
 
-def _press(display: str, *keys: str) -> None:
-    subprocess.run(["xdotool", "key", "--delay", "60", *keys], env={**os.environ, "DISPLAY": display}, check=True)
+def _on_screen(display: str, *command: str) -> str:
+    env = {**os.environ, "DISPLAY": display}
+    return subprocess.run(["xdotool", *command], env=env, capture_output=True, text=True, check=False).stdout
+
+
+def _press(display: str, title: str, *keys: str) -> None:
+    """Press keys in the window of that title: without a window manager none has the focus by itself."""
+    found = _on_screen(display, "search", "--onlyvisible", "--name", title).split()
+    if found:
+        _on_screen(display, "windowfocus", found[-1], "key", "--delay", "60", *keys)
 
 
 def test_a_question_is_shown_and_its_answer_comes_back(app: xw.App, book: xw.Book, display: str) -> None:
+    assert book.name
     stop = threading.Event()
 
     def answer() -> None:
         while not stop.wait(0.3):
-            _press(display, "Escape")
+            _press(display, "Question of the test", "Escape")
 
     presser = threading.Thread(target=answer)
     presser.start()
     try:
-        assert app.alert("Продолжить?", title="Проверка", buttons="yes_no_cancel", mode="info") == "cancel"
+        answered = app.alert("Продолжить?", title="Question of the test", buttons="yes_no_cancel", mode="info")
     finally:
         stop.set()
         presser.join()
+    assert answered == "cancel"
 
 
 def test_a_cell_that_is_being_typed_into_is_seen(book: xw.Book, display: str) -> None:
     assert not is_editing(book)
     book.activate(steal_focus=True)
-    window = subprocess.run(
-        ["xdotool", "search", "--onlyvisible", "--name", book.name],
-        env={**os.environ, "DISPLAY": display}, capture_output=True, text=True, check=True,
-    ).stdout.split()[-1]
-    env = {**os.environ, "DISPLAY": display}
-    subprocess.run(["xdotool", "windowfocus", window, "mousemove", "--window", window, "400", "400", "click", "1"], env=env, check=True)
-    _press(display, "a", "b", "c")
+    window = _on_screen(display, "search", "--onlyvisible", "--name", book.name).split()[-1]
+    _on_screen(display, "windowfocus", window, "mousemove", "--window", window, "400", "400", "click", "1")
+    _press(display, book.name, "a", "b", "c")
     assert _becomes(lambda: is_editing(book))
-    _press(display, "Escape")
+    _press(display, book.name, "Escape")
     assert _becomes(lambda: not is_editing(book))
 
 

@@ -8,18 +8,21 @@ from contextlib import suppress
 from pathlib import Path
 
 from xlpy.disk import reason_of
-from xlpy.errors import DiskError, HostError, InputError
+from xlpy.errors import DiskError, HostError, InputError, WorkbookError
 from xlpy.install.excel import excel_path
+from xlpy.install.launcher import packages_folder, python_of, write_launcher
 from xlpy.install.machine import Machine, System
 from xlpy.libreoffice.bridge import Bridge, open_bridge
 from xlpy.libreoffice.interpreter import find_launcher
 from xlpy.libreoffice.pipes import pipe_address
-from xlpy.words.errors import EXCEL, LIBREOFFICE, WHY
+from xlpy.words.errors import EXCEL, LIBREOFFICE, SOMEONE, WHY
 from xlpy.workbook.locks import lock_of
 from xlpy.workbook.lostbuttons import restore_buttons
 
 _SECONDS = 90
 _PAUSE = 0.2
+# How a book is opened, in the words of the verb: not read-only, not hidden, no password, its macros run.
+_MAY_WRITE, _SHOWN, _NO_PASSWORD, _RUN_MACROS = False, False, "", True
 
 
 def open_book(machine: Machine, book: Path, *, pipe: str) -> str:
@@ -32,9 +35,10 @@ def open_book(machine: Machine, book: Path, *, pipe: str) -> str:
     held = lock_of(book)
     if held is not None:
         raise held
-    # A book on a disk that may not be written opens too, with links in place of its buttons.
+    # Neither stops the opening: links stand in for lost buttons, and a button without its launcher says so.
     with suppress(DiskError):
         restore_buttons(book)
+    _ensure_launcher(machine)
     excel = excel_path(machine)
     if excel is not None:
         _start_excel(machine, excel, book)
@@ -42,9 +46,38 @@ def open_book(machine: Machine, book: Path, *, pipe: str) -> str:
     launcher = find_launcher()
     if launcher is None:
         raise HostError("no_host")
-    _start([str(launcher), f"--accept={pipe_address(pipe)};", "--norestore", str(book.absolute())], machine)
-    _wait_for_office(book, pipe)
+    _open_in_office(machine, launcher, book.absolute(), pipe)
     return LIBREOFFICE
+
+
+def _ensure_launcher(machine: Machine) -> None:
+    """Write the launcher where there is none that works."""
+    python = python_of(machine)
+    if python is None or not python.exists():
+        with suppress(OSError):
+            write_launcher(machine, packages_folder())
+
+
+def _open_in_office(machine: Machine, launcher: Path, book: Path, pipe: str) -> None:
+    """Open by the pipe: so this one book's macros may run this once, whether or not its folder is trusted."""
+    start = [str(launcher), f"--accept={pipe_address(pipe)};", "--norestore", "--nologo"]
+    _start([*start, "--nodefault"], machine)
+    try:
+        bridge = _connected(pipe)
+    except HostError as error:
+        if error.code != "no_uno":
+            raise
+        # Without `uno` nobody can ask LibreOffice; it opens the book as after a double click.
+        _start([*start, str(book)], machine)
+        return
+    try:
+        bridge.call("open_document", str(book), _MAY_WRITE, _SHOWN, _NO_PASSWORD, _RUN_MACROS)
+    except PermissionError as error:
+        raise HostError("opened_elsewhere", path=book.name, who=SOMEONE) from error
+    except ValueError as error:
+        raise WorkbookError("damaged", path=book.name) from error
+    finally:
+        bridge.close()
 
 
 def _start(command: list[str], machine: Machine) -> None:
@@ -67,31 +100,13 @@ def _start_excel(machine: Machine, excel: Path, book: Path) -> None:
     _start([*command, str(book.absolute())], machine)
 
 
-def _wait_for_office(book: Path, pipe: str) -> None:
-    """Return when LibreOffice says that it has the book. Raises HostError("not_opened")."""
+def _connected(pipe: str) -> Bridge:
+    """A connection to LibreOffice as soon as it answers. Raises HostError."""
     until = time.monotonic() + _SECONDS
-    bridge: Bridge | None = None
-    try:
-        while time.monotonic() < until:
-            bridge = bridge or _connected(pipe)
-            if bridge is not None and _has(bridge, book):
-                return
-            time.sleep(_PAUSE)
-    finally:
-        if bridge is not None:
-            bridge.close()
-    raise HostError("not_opened", path=book.name, seconds=_SECONDS)
-
-
-def _connected(pipe: str) -> Bridge | None:
-    try:
-        return open_bridge(pipe_address(pipe))
-    except HostError as error:
-        if error.code != "host_silent":
-            raise
-        return None
-
-
-def _has(bridge: Bridge, book: Path) -> bool:
-    paths = (Path(bridge.call("document_path", number)) for number in bridge.call("documents"))
-    return any(path.exists() and path.samefile(book) for path in paths)
+    while True:
+        try:
+            return open_bridge(pipe_address(pipe))
+        except HostError as error:
+            if error.code != "host_silent" or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)

@@ -8,9 +8,11 @@ def register() -> None:
     import xlwings
 
     from xlpy.libreoffice.engine import Engine
+    from xlpy.libreoffice.uncovered import complete
 
     if any(engine.name == Engine.name for engine in xlwings.engines):
         return
+    complete()
     engine = xlwings.Engine(impl=Engine())
     xlwings.engines.add(engine)
     if not any(one.name == "excel" for one in xlwings.engines):

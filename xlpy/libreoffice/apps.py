@@ -118,7 +118,7 @@ class App(base_classes.App):
 
     @property
     def hides_documents(self) -> bool:
-        """Whether new documents are to have no window: one in an office without a screen keeps its view all the same."""
+        """Whether new documents are to have no window. In an office without a screen they have one that nobody sees."""
         return self.office is not None and self.office.has_windows and not self.visible
 
     @property
@@ -298,4 +298,3 @@ class App(base_classes.App):
         if not self.visible or not len(self.books):
             raise HostError("no_display")
         return str(self.call("ask", prompt or "", title or "", buttons or "ok", mode == "critical"))
-

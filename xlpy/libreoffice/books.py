@@ -48,6 +48,7 @@ class Books(base_classes.Books):
         return len(self.app.call("documents"))
 
     def __call__(self, name_or_index: str | int) -> Book:
+        """One by file name or path, or by place from 1. Raises KeyError."""
         found = self.app.call("document_names")
         if isinstance(name_or_index, int):
             if not 1 <= name_or_index <= len(found):
@@ -75,7 +76,7 @@ class Books(base_classes.Books):
     ) -> Book:
         """Open a file; nobody is asked anything, macros of a book in an office of our own may run.
 
-        Raises HostError("opened_elsewhere") where another program holds it and it is not opened to be read only,
+        Raises HostError("opened_elsewhere", "no_right_to_write") where it could be read only and is not opened so,
         WorkbookError where it wants a password or is damaged, FileNotFoundError where it is not there.
         """
         del update_links, format, others, named
@@ -84,12 +85,14 @@ class Books(base_classes.Books):
         holder = None if read_only else holder_of(path)
         is_ours = self.app.office is not None
         how = (bool(read_only), self.app.hides_documents, password or "", is_ours)
+        if holder is not None:
+            raise HostError("opened_elsewhere", path=path.name, who=_who(holder))
         try:
-            if holder is not None:
-                raise PermissionError("locked")
             key = self.app.call("open_document", str(path), *how)
         except PermissionError as error:
-            raise HostError("opened_elsewhere", path=path.name, who=_who(holder or holder_of(path))) from error
+            if not os.access(path, os.W_OK):
+                raise HostError("no_right_to_write", path=path.name) from error
+            raise HostError("opened_elsewhere", path=path.name, who=_who(holder_of(path))) from error
         except ValueError as error:
             code = "wrong_password" if password and str(error) == "password" else _FAILURES.get(str(error), "")
             raise WorkbookError(code or _FAILURES["damaged"], path=path.name) from error

@@ -9,7 +9,6 @@ import builtins
 import json
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from xlpy.errors import HostError
-from xlpy.libreoffice.interpreter import fits_this_python, own_python
+from xlpy.libreoffice.interpreter import APART, fits_this_python, own_python
 
 _CHILD = Path(__file__).parent / "verbs"
 _END_SECONDS = 5
@@ -78,8 +77,6 @@ class ChildBridge:
             raise HostError("no_uno")
         # The child must not see our packages: they are made for another Python.
         env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
-        # Ctrl+C in a terminal is for us alone to answer.
-        apart = {"creationflags": 0x08000200} if sys.platform == "win32" else {"start_new_session": True}
         self._child = subprocess.Popen(
             [python, _CHILD],
             stdin=subprocess.PIPE,
@@ -87,7 +84,7 @@ class ChildBridge:
             env={**env, "PYTHONIOENCODING": "utf-8:surrogatepass", "PYTHONDONTWRITEBYTECODE": "1"},
             encoding="utf-8",
             errors="surrogatepass",
-            **apart,  # type: ignore[arg-type]
+            **APART,
         )
         self._turn = threading.Lock()
         try:

@@ -71,7 +71,7 @@ class RangeContents(base_classes.Range):
         rows = [[_as_typed(one) for one in row] for row in assembled(read, self.shape)]
         for (r0, c0, _, _), formulas in read["formulas"]:
             for r, row in enumerate(formulas):
-                rows[r0 + r][c0 : c0 + len(row)] = [_in_excel(one) for one in row]
+                rows[r0 + r][c0 : c0 + len(row)] = map(to_excel, row)
         return rows[0][0] if self.shape == (1, 1) else tuple(map(tuple, rows))
 
     @formula.setter
@@ -128,10 +128,6 @@ class RangeContents(base_classes.Range):
     def _clear(self, what: str) -> None:
         if 0 not in self.shape:
             self.sheet.call("clear_cells", self.areas, what)
-
-
-def _in_excel(formula: str) -> str:
-    return to_excel(formula[1:-1] if formula.startswith("{=") else formula)
 
 
 def _as_typed(content: Any) -> str:

@@ -1,4 +1,4 @@
-"""How a range is changed as a whole: the part of Range that inserts, deletes, copies, fills, sorts and replaces cells."""
+"""How cells move about: the part of Range that inserts, deletes, copies, fills, sorts and replaces them."""
 
 from __future__ import annotations
 
@@ -63,17 +63,17 @@ class RangeEdits(base_classes.Range):
         return shift.upper() if shift else sideways if rows > columns else upright
 
     def copy(self, destination: Any = None) -> None:
-        """Copy to the first cell of another range, again and again where that is a multiple of this; else to the clipboard."""
+        """Copy to another range, as often as it goes into that; without one to the clipboard."""
         if destination is None:
             self.sheet.book.call("to_clipboard", self.sheet.key, self.area)
-        elif _is_same_book(self, destination):
-            height, width = self.shape
-            rows, columns = destination.shape
-            fits = rows % height == 0 and columns % width == 0
-            blocks = [[*_start(area), *((rows, columns) if fits else (height, width))] for area in [destination.area]]
-            self.sheet.call("copy_cells", self.area, destination.sheet.key, blocks)
-        else:
-            destination.copy_from(self)
+            return
+        to = getattr(destination, "impl", destination)
+        if to.sheet.book.key != self.sheet.book.key:
+            to.copy_from(self)
+            return
+        rows, columns = to.shape
+        fits = rows % self.shape[0] == 0 and columns % self.shape[1] == 0
+        self.sheet.call("copy_cells", self.area, to.sheet.key, [*to.area[:2], *(to.shape if fits else self.shape)])
 
     def copy_from(
         self, source_range: Any, copy_type: str = "all", skip_blanks: bool = False, transpose: bool = False
@@ -87,7 +87,7 @@ class RangeEdits(base_classes.Range):
     def move(self, destination: Any) -> None:
         """Move to the first cell of another range of the same workbook; formulas follow."""
         to = getattr(destination, "impl", destination)
-        self.sheet.call("move_cells", self.area, to.sheet.key, *_start(to.area))
+        self.sheet.call("move_cells", self.area, to.sheet.key, *to.area[:2])
 
     def paste(
         self, paste: str | None = None, operation: str | None = None, skip_blanks: bool = False, transpose: bool = False
@@ -150,14 +150,6 @@ class RangeEdits(base_classes.Range):
         return [self.sheet.range((r0 + 1, c0 + 1, r1 - r0 + 1, c1 - c0 + 1)) for r0, c0, r1, c1 in found]
 
 
-def _start(area: list[int]) -> list[int]:
-    return area[:2]
-
-
-def _is_same_book(one: Any, two: Any) -> bool:
-    return bool(one.sheet.book.key == two.sheet.book.key and one.sheet.book.app is two.sheet.book.app)
-
-
 def _pasting(what: str | None, operation: str | None, skip_blanks: bool, transpose: bool) -> dict[str, Any]:
     if what not in _PASTED:
         raise NotImplementedError(uncovered(f"Range.paste(paste={what!r})", ", ".join(filter(None, _PASTED))))
@@ -172,7 +164,5 @@ def _pasting(what: str | None, operation: str | None, skip_blanks: bool, transpo
 
 def _pattern(text: str) -> str:
     """Regular expression of a text in which * and ? are wildcards unless a ~ stands in front."""
-    made = []
-    for found in re.finditer(r"~([*?~])|([*])|([?])|(.)", text, re.DOTALL):
-        made.append(".*" if found[2] else "." if found[3] else re.escape(found[1] or found[4]))
-    return "".join(made)
+    marks = re.finditer(r"~([*?~])|([*])|([?])|(.)", text, re.DOTALL)
+    return "".join(".*" if one[2] else "." if one[3] else re.escape(one[1] or one[4]) for one in marks)

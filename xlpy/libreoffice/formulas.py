@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _STRING = r'"(?:[^"]|"")*"'
 _QUOTED = r"'(?:[^']|'')+'"
@@ -24,7 +25,8 @@ _OTHER_FILE = rf"\[[^\[\]]+\][^\s!'()\[\],;]+!{_WORD}|'[^'\[]*\[(?:[^']|'')*'!{_
 _EXCEL_TOKENS = re.compile(
     rf"(?P<string>{_STRING})"
     rf"|(?P<foreign>{_OTHER_FILE})"
-    rf"|(?P<sheet>{_QUOTED}|[\w.]+:[\w.]+|[\w.]+)!(?P<place>{_COLUMNS}{_END}|{_ROWS}{_END}|{_CELL}:{_CELL}{_END}|{_WORD}|{_ERROR})"
+    rf"|(?P<sheet>{_QUOTED}|[\w.]+:[\w.]+|[\w.]+)!"
+    rf"(?P<place>{_COLUMNS}{_END}|{_ROWS}{_END}|{_CELL}:{_CELL}{_END}|{_WORD}|{_ERROR})"
     rf"|(?P<error>{_ERROR})|(?P<word>{_WORD})|(?P<space>\s+)|(?P<mark>.)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -39,6 +41,11 @@ _OFFICE_TOKENS = re.compile(
     rf"|(?P<error>{_ERROR})|(?P<word>{_WORD})|(?P<space>\s+)|(?P<mark>.)",
     re.IGNORECASE | re.DOTALL,
 )
+
+# The row of what looks like a cell, wherever it stands: no translation changes it or its order.
+_ROW_OF_CELL = re.compile(r"(?<=[A-Z$])(?<![A-Z]{4})\d+(?![\w.(!\[])")
+_ANY_ROW = "7"
+_SHAPES = 4096
 
 # Excel's functions that the API calls otherwise; what a file of Excel becomes when LibreOffice opens it.
 _ADD_IN = "COM.SUN.STAR.SHEET.ADDIN.ANALYSIS.GET"
@@ -63,12 +70,37 @@ _LOGICAL = ("TRUE", "FALSE")
 
 def to_office(formula: str) -> str:
     """A formula of Excel as the API of LibreOffice takes it. What is no formula comes back as it is."""
-    return _Translation(formula, _EXCEL_TOKENS, _excel_token).text() if formula.startswith("=") else formula
+    return _by_shape(formula, _office_shape) if formula.startswith("=") else formula
+
+
+@lru_cache(_SHAPES)
+def _office_shape(formula: str) -> str:
+    return _Translation(formula, _EXCEL_TOKENS, _excel_token).text()
 
 
 def to_excel(formula: str) -> str:
-    """A formula of the API of LibreOffice as Excel writes it. What is no formula comes back as it is."""
-    return _Translation(formula, _OFFICE_TOKENS, _office_token).text() if formula.startswith("=") else formula
+    """A formula of the API of LibreOffice as Excel writes it, without the brackets around an array formula.
+
+    What is no formula comes back as it is.
+    """
+    if formula.startswith("{=") and formula.endswith("}"):
+        formula = formula[1:-1]
+    return _by_shape(formula, _excel_shape) if formula.startswith("=") else formula
+
+
+@lru_cache(_SHAPES)
+def _excel_shape(formula: str) -> str:
+    return _Translation(formula, _OFFICE_TOKENS, _office_token).text()
+
+
+def _by_shape(formula: str, translate: Callable[[str], str]) -> str:
+    """Translate all formulas of a column at the price of one: they differ in the rows of their cells only."""
+    rows = _ROW_OF_CELL.findall(formula)
+    shape = translate(_ROW_OF_CELL.sub(_ANY_ROW, formula))
+    if len(_ROW_OF_CELL.findall(shape)) != len(rows):
+        return translate(formula)
+    left = iter(rows)
+    return _ROW_OF_CELL.sub(lambda _: next(left), shape)
 
 
 class _Translation:
@@ -176,7 +208,9 @@ def _office_brackets(brackets: str) -> str:
 
 
 def _separated(brackets: str, old: str, new: str) -> str:
-    """Structured reference with other separators between its parts."""
+    """Structured reference with other separators between its parts; a single name in brackets has none."""
+    if not brackets.startswith("[["):
+        return brackets
     made, depth, escaped = [], 0, False
     for mark in brackets:
         depth += 0 if escaped else (mark == "[") - (mark == "]")

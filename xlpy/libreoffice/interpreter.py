@@ -7,6 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+# How our helpers are started: Ctrl+C in a terminal is for us alone to answer, and no black window appears (Windows:
+# CREATE_NEW_PROCESS_GROUP and CREATE_NO_WINDOW).
+APART: Any = {"creationflags": 0x08000200} if sys.platform == "win32" else {"start_new_session": True}
 
 _LAUNCHERS = ("soffice", "libreoffice")
 _PLACES = (

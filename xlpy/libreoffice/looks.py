@@ -1,14 +1,13 @@
-"""How a range looks: the part of Range about fonts, colours, borders, alignment and number formats."""
+"""How a range looks: the part of Range about fonts, colours, borders, alignment, number formats, notes and links."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from xlwings import base_classes
-
 from xlpy.libreoffice.borders import Borders
 from xlpy.libreoffice.colours import to_office, to_tuple
 from xlpy.libreoffice.fonts import Font
+from xlpy.libreoffice.texts import RangeTexts
 from xlpy.words.libreoffice import uncovered
 
 _HORIZONTAL = {
@@ -24,16 +23,18 @@ _VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4}
 _INDENT = 353
 
 
-class RangeLooks(base_classes.Range):
+class RangeLooks(RangeTexts):
     """Members of Range that change no content. Uses `sheet` and `area` of the whole Range."""
 
     sheet: Any = None
     area: list[int]
 
-    def _get(self, name: str) -> Any:
+    def get_look(self, name: str) -> Any:
+        """One property of its cells; None where they differ."""
         return self.sheet.call("get_look", self.area, name)
 
-    def _set(self, name: str, content: Any) -> None:
+    def set_look(self, name: str, content: Any) -> None:
+        """Give all its cells one value of a property."""
         self.sheet.call("set_look", self.area, name, content)
 
     @property
@@ -58,48 +59,48 @@ class RangeLooks(base_classes.Range):
     @property
     def color(self) -> tuple[int, int, int] | None:
         """(red, green, blue) of the fill; None for none or where the cells differ."""
-        return to_tuple(self._get("CellBackColor"))
+        return to_tuple(self.get_look("CellBackColor"))
 
     @color.setter
     def color(self, value: Any) -> None:
-        self._set("CellBackColor", -1 if value is None else to_office(value))
+        self.set_look("CellBackColor", -1 if value is None else to_office(value))
 
     @property
     def wrap_text(self) -> bool | None:
         """Whether text goes on in a new line."""
-        return self._get("IsTextWrapped")  # type: ignore[no-any-return]
+        return self.get_look("IsTextWrapped")  # type: ignore[no-any-return]
 
     @wrap_text.setter
     def wrap_text(self, value: bool) -> None:
-        self._set("IsTextWrapped", bool(value))
+        self.set_look("IsTextWrapped", bool(value))
 
     @property
     def horizontal_alignment(self) -> str | None:
         """Where text stands from left to right."""
-        found = self._get("HoriJustify")
+        found = self.get_look("HoriJustify")
         return next((name for name, one in _HORIZONTAL.items() if one == found), None)
 
     @horizontal_alignment.setter
     def horizontal_alignment(self, value: str) -> None:
         if value not in _HORIZONTAL:
             raise NotImplementedError(uncovered(f'Range.horizontal_alignment = "{value}"', ", ".join(_HORIZONTAL)))
-        self._set("HoriJustify", _HORIZONTAL[value])
+        self.set_look("HoriJustify", _HORIZONTAL[value])
 
     @property
     def vertical_alignment(self) -> str | None:
         """Where text stands from top to bottom; what the office calls standard is the bottom."""
-        found = self._get("VertJustify")
+        found = self.get_look("VertJustify")
         return next((name for name, one in _VERTICAL.items() if one == (found or _VERTICAL["bottom"])), None)
 
     @vertical_alignment.setter
     def vertical_alignment(self, value: str) -> None:
         if value not in _VERTICAL:
             raise NotImplementedError(uncovered(f'Range.vertical_alignment = "{value}"', ", ".join(_VERTICAL)))
-        self._set("VertJustify", _VERTICAL[value])
+        self.set_look("VertJustify", _VERTICAL[value])
 
     def adjust_indent(self, amount: int) -> None:
         """Move text away from the edge by so many of Excel's steps, or back; never over the edge."""
-        now = self._get("ParaIndent") or 0
+        now = self.get_look("ParaIndent") or 0
         if amount > 0 and self.horizontal_alignment == "general":
             self.horizontal_alignment = "left"
-        self._set("ParaIndent", max(0, now + amount * _INDENT))
+        self.set_look("ParaIndent", max(0, now + amount * _INDENT))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xlpy.errors import HostError
 from xlpy.libreoffice.bridge import Bridge, open_bridge
-from xlpy.libreoffice.interpreter import find_launcher
+from xlpy.libreoffice.interpreter import APART, find_launcher
 from xlpy.libreoffice.pipes import listener, pipe_address
 
 PREFIX = "xlpy-office-"
@@ -98,19 +98,20 @@ def has_display() -> bool:
 
 def _settings(language: str | None) -> str:
     wanted = [*_SETTINGS, *((path, name, language) for path, name in _LANGUAGE_SETTINGS if language)]
-    return _PROFILE.format(items="".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in wanted))
+    return _PROFILE.format(
+        items="".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in wanted)
+    )
 
 
 def _kept(profile: Path, command: list[str]) -> subprocess.Popen[str]:
-    """Start the keeper; -I and -S: it needs nothing that is installed. Ctrl+C in a terminal must not reach it."""
-    apart = {"creationflags": 0x08000200} if sys.platform == "win32" else {"start_new_session": True}
+    """Start the keeper; -I and -S: it needs nothing that is installed."""
     return subprocess.Popen(
         [sys.executable, "-I", "-S", _KEEPER, profile, *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
-        **apart,  # type: ignore[arg-type]
+        **APART,
     )
 
 
@@ -157,5 +158,5 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def end_all() -> None:
     """End every office of ours: at exit, and so after Ctrl+C."""
-    for office in list(_running):
-        end_office(office)
+    while _running:
+        end_office(_running[0])

@@ -1,4 +1,4 @@
-"""How a sheet lies on paper and on the screen: PageSetup, FreezePanes; and Charts, of which only the number is known."""
+"""How a sheet lies on paper and on the screen: PageSetup and FreezePanes; and the number of its charts."""
 
 from __future__ import annotations
 
@@ -78,6 +78,7 @@ class Charts(base_classes.Charts):
         return iter(())
 
     def __call__(self, key: str | int) -> Any:
+        """KeyError where there are none."""
         if len(self):
             raise NotImplementedError(uncovered("Chart"))
         raise KeyError(key)

@@ -24,7 +24,7 @@ _DIRECTIONS = {"d": "down", "u": "up", "l": "left", "r": "right"}
 
 
 def range_of(sheet: Sheet, first: Any, second: Any = None) -> Range:
-    """The range by address or name, (row, column) from 1, (row, column, rows, columns), a Range; or between two of these.
+    """The range by address, name, (row, column[, rows, columns]) from 1 or Range; or between two of these.
 
     Raises KeyError for what is no address and no name, IndexError for what is beyond the sheet.
     """
@@ -84,7 +84,7 @@ class Range(RangeContents, RangeEdits, RangeSizes, RangeLooks):
         self.areas = [[r0, c0, r1, c1]]
 
     @property
-    def area(self) -> list[int]:
+    def area(self) -> list[int]:  # type: ignore[override]
         """The first rectangle as verbs take it."""
         return [self.r0, self.c0, self.r1, self.c1]
 
@@ -166,7 +166,7 @@ class Range(RangeContents, RangeEdits, RangeSizes, RangeLooks):
     def expand(self, mode: Any = "table") -> Any:
         """From the first cell down, right or both, as far as there is data; an expander of the user's own goes too."""
         if mode not in _MODES:
-            return super().expand(mode)
+            return super().expand(mode)  # type: ignore[no-untyped-call]
         return Range(self.sheet, *self.sheet.call("expanded_area", self.area, _MODES[mode]))
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 from xlwings import base_classes
 
 from xlpy.libreoffice.books import Book
+from xlpy.libreoffice.sheetthings import SheetThings
 
 _ROWS, _COLUMNS = 1_048_576, 16_384
 _AXES = {None: (True, True), "rows": (True, False), "r": (True, False), "columns": (False, True), "c": (False, True)}
@@ -36,6 +37,7 @@ class Sheets(base_classes.Sheets):
         return (Sheet(self.book, key) for key in self.book.call("sheet_numbers"))
 
     def __call__(self, name_or_index: str | int) -> Sheet:
+        """One by name, or by place from 1. Raises KeyError."""
         if isinstance(name_or_index, str):
             return Sheet(self.book, self.book.call("sheet_called", name_or_index))
         try:
@@ -48,7 +50,7 @@ class Sheets(base_classes.Sheets):
         return Sheet(self.book, self.book.call("add_sheet", before and before.key, after and after.key, name))
 
 
-class Sheet(base_classes.Sheet):
+class Sheet(SheetThings):
     """One sheet, the same one after it is renamed or moved. Once it is deleted every call raises HostError."""
 
     book: Any = None
@@ -176,6 +178,20 @@ class Sheet(base_classes.Sheet):
         from xlpy.libreoffice.pages import PageSetup
 
         return PageSetup(self)
+
+    @property
+    def tables(self) -> Any:
+        """Its tables."""
+        from xlpy.libreoffice.tables import Tables
+
+        return Tables(self)
+
+    @property
+    def notes(self) -> Any:
+        """The notes of its cells."""
+        from xlpy.libreoffice.notes import notes_of
+
+        return notes_of(self)
 
     @property
     def charts(self) -> Any:

@@ -1,4 +1,4 @@
-"""Where a range lies and how large it is: the part of Range about rows and columns, hidden, grouped and merged cells."""
+"""Where a range lies and how large it is: the part of Range about rows, columns and merged cells."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from xlwings import base_classes
 
 _POINTS = 72 / 2540
+# The office keeps sizes in twentieths of a point.
+_TWIPS = 20
 # Excel counts a column's width in digits of the standard font, 7 pixels each, 5 pixels of margin on top; a column
 # narrower than one digit has its share of the margin.
 _PIXELS = 96 / 2540
@@ -31,7 +33,7 @@ class RangeSizes(base_classes.Range):
         """Left, top, width and height in points."""
         if 0 in self.shape:
             return [0, 0, 0, 0]
-        return [round(one * _POINTS, 2) for one in self.sheet.call("place_of", self.area)]
+        return [points_of(one) for one in self.sheet.call("place_of", self.area)]
 
     @property
     def left(self) -> float:
@@ -74,7 +76,7 @@ class RangeSizes(base_classes.Range):
         if 0 in self.shape:
             return 0
         size = self.sheet.call("line_size", self.area, "rows")
-        return None if size is None else round(size * _POINTS, 2)
+        return None if size is None else points_of(size)
 
     @row_height.setter
     def row_height(self, value: float) -> None:
@@ -142,6 +144,11 @@ class RangeSizes(base_classes.Range):
     def unmerge(self) -> None:
         """Make cells of the merged areas in it."""
         self.sheet.call("unmerge", self.area)
+
+
+def points_of(size: int) -> float:
+    """Points of 1/100 mm."""
+    return round(size * _POINTS * _TWIPS) / _TWIPS
 
 
 def characters_of(size: int) -> float:

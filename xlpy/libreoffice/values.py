@@ -33,7 +33,7 @@ def prepare(element: Any, options: Any) -> Any:
     del options
     kind = type(element)
     if kind is float:
-        return "" if element != element else element
+        return "" if math.isnan(element) else element
     if kind is str or kind is bool or kind is int:
         return element
     return "" if element is None else _converted(element)
@@ -101,12 +101,13 @@ def to_moment(number: float) -> Any:
 
     Beyond the year 2079 a number holds no single microseconds: there the nearest whole millisecond is meant.
     """
-    micros = round(number * _DAY)
+    day = math.floor(number)
+    micros = round((number - day) * _DAY)
     off = micros % 1000
-    if off and min(off, 1000 - off) <= math.ulp(number) * _DAY / 2:
+    if off and min(off, 1000 - off) <= math.ulp(number) * _DAY:
         micros = round(micros, -3)
     try:
-        return _EPOCH + dt.timedelta(microseconds=micros)
+        return _EPOCH + dt.timedelta(days=day, microseconds=micros)
     except OverflowError:
         return number
 
@@ -160,13 +161,9 @@ def taken_apart(rows: Sequence[Sequence[Any]]) -> tuple[list[list[Any]], dict[st
     formulas: dict[tuple[int, int], str] = {}
     plain = []
     for r, row in enumerate(rows):
-        if _PLAIN.issuperset(map(type, row)) and not _needs_care(row):
-            plain.append(list(row))
-            continue
-        made: list[Any] = []
-        for c, content in enumerate(row):
-            kind, one = _sorted_out(content)
-            made.append(one)
+        made = list(row)
+        for c, content in _special(row):
+            kind, made[c] = _sorted_out(content)
             if kind == "formula":
                 formulas[r, c] = to_office(content)
             elif kind:
@@ -180,14 +177,17 @@ def taken_apart(rows: Sequence[Sequence[Any]]) -> tuple[list[list[Any]], dict[st
     return plain, marks
 
 
-def _needs_care(row: Sequence[Any]) -> bool:
-    for content in row:
-        if content.__class__ is str:
-            if content[:1] in _SIGNS:
-                return True
-        elif content - content != 0.0:
-            return True
-    return False
+def _special(row: Sequence[Any]) -> list[tuple[int, Any]]:
+    """(column, value) of what cannot go into a cell as it is. The most of most rows can: this loop is what a write costs."""
+    return [
+        (c, content)
+        for c, content in enumerate(row)
+        if (
+            content[:1] in _SIGNS
+            if content.__class__ is str
+            else content.__class__ is not float or content - content != 0.0
+        )
+    ]
 
 
 def _sorted_out(content: Any) -> tuple[str, Any]:
@@ -214,7 +214,7 @@ def _sorted_out(content: Any) -> tuple[str, Any]:
 
 
 def _finite(number: float) -> Any:
-    if number != number:
+    if math.isnan(number):
         return ""
     if math.isinf(number):
         # LibreOffice would take it, and then write a file that Excel calls damaged.

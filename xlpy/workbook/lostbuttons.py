@@ -35,6 +35,7 @@ _EDGES = re.compile(
 )
 _MACRO = re.compile(rb'(<x:FmlaMacro>|\bmacro=")(?=[A-Za-z])')
 _OWN = rb"\1[0]!"
+_TYPE = re.compile(rb'<v:shapetype id="([^"]*)"(?:(?!</v:shapetype>).)*</v:shapetype>', re.DOTALL)
 _BUTTON = b'ObjectType="Button"'
 _READ = b"_x0000_s"
 # The number of the first shape where the sheet does not tell: as Excel counts them.
@@ -110,7 +111,19 @@ def _mended(drawing: bytes, page: bytes) -> tuple[bytes, bytes]:
     def control(found: re.Match[bytes]) -> bytes:
         return _control(found[0], widths.get(found[1]))
 
-    return _SHAPE.sub(shape, drawing), _CONTROL.sub(control, page)
+    return _without_repeats(_SHAPE.sub(shape, drawing)), _CONTROL.sub(control, page)
+
+
+def _without_repeats(drawing: bytes) -> bytes:
+    """LibreOffice writes the kind of shape before each shape; once is enough, and twice is against the rules."""
+    seen: set[bytes] = set()
+
+    def once(found: re.Match[bytes]) -> bytes:
+        repeated = found[1] in seen
+        seen.add(found[1])
+        return b"" if repeated else found[0]
+
+    return _TYPE.sub(once, drawing)
 
 
 def _numbers(drawing: bytes, page: bytes, count: int) -> list[bytes]:

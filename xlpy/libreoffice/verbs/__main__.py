@@ -1,6 +1,7 @@
-"""The child: reads calls as JSON lines from standard input and answers in JSON lines. Started by `bridge.ChildBridge`.
+"""The child: reads calls as lines of JSON from standard input and answers in such. Started by `bridge.ChildBridge`.
 
-A call is [verb, arguments], the first one ["", [address of the office]]; an answer {"ok": …} or {"error": [kind, text]}.
+A call is [verb, arguments], the first one ["", [address of the office]].
+An answer is {"ok": …} or {"error": [kind, text]}.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 if __name__ == "__main__" and not __package__:
     # LibreOffice's Python is given this folder alone: neither our package nor its dependencies are there.
     sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    __package__ = "verbs"  # noqa: A001
+    __package__ = "verbs"
 
 # Kinds that the other side makes anew; what is narrower stands first.
 _KINDS = (
@@ -52,14 +53,16 @@ class _Office:
                 self._desk = Desk(*arguments)
                 return {"ok": None}
             return {"ok": perform(self._desk, verb, arguments)}
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other side is told
             return _error(error)
 
 
 def main() -> None:
     """Serve until standard input ends."""
     # Whatever a library prints must not stand between the answers.
-    answers = io.open(os.dup(1), "w", encoding="utf-8", errors="surrogatepass", newline="\n")
+    answers = io.open(  # noqa: SIM115 - open as long as the process
+        os.dup(1), "w", encoding="utf-8", errors="surrogatepass", newline="\n"
+    )
     try:
         os.dup2(2, 1)
     except OSError:

@@ -58,7 +58,8 @@ def active_document(desk: Desk) -> int | None:
             return desk.hold_document(document)
     numbers = [desk.hold_document(one) for one in open_now]
     known = [number for number in desk.activated if number in numbers]
-    return (known or numbers or [None])[-1]
+    open_or_known = known or numbers
+    return open_or_known[-1] if open_or_known else None
 
 
 def activate_document(desk: Desk, book: int) -> None:

@@ -167,10 +167,21 @@ def write_contents(
     if dates:
         rows = _counted_from(rows, dates, _shift(document))
     prepare_formats(desk, book, thing, cells, area, marks)
+    if not marks.get("formula") and area[:2] == area[2:]:
+        put(thing.getCellByPosition(area[1], area[0]), rows[0][0])
+        return
     with WholeWrite(document, cells):
         cells.setDataArray(tuple(map(tuple, rows)))
         for part, formulas in marks.get("formula", ()):
             range_of(thing, _outside(area, part)).setFormulaArray(tuple(map(tuple, formulas)))
+
+
+def put(cell: Any, content: Any) -> None:
+    """Put text or a number into one cell."""
+    if isinstance(content, float):
+        cell.setValue(content)
+    else:
+        cell.setString(content)
 
 
 def _outside(area: list[int], part: list[int]) -> list[int]:
@@ -284,7 +295,7 @@ def read_array_formula(desk: Desk, sheet: int, area: list[int]) -> str:
     cells = area_of(desk, sheet, area)
     try:
         shared = str(cells.getArrayFormula())
-    except Exception:
+    except Exception:  # noqa: BLE001 - UNO raises what it likes where only a part of an array formula is asked for
         return ""
     return shared[1:-1] if shared.startswith("{") else ""
 

@@ -7,6 +7,7 @@ from typing import Any
 from .runtime import uno
 
 _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
+_LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
 class Desk:
@@ -61,12 +62,15 @@ class Desk:
         return number
 
     def thing(self, number: int) -> Any:
-        """The object of that number. Raises ConnectionError: "gone" for a closed document, "sheet" for a deleted sheet."""
+        """The object of that number. Raises ConnectionError: "gone": a closed document, "sheet": a deleted one."""
         if number not in self._things:
             raise ConnectionError("gone")
         held = self._sheets.get(number)
         if held is not None and not self._is_that_sheet(number, held):
             raise ConnectionError("sheet")
+        if held is not None and not _is_whole(self._things[number]):
+            # Cells inserted or deleted at its edge, by the user too, move the object itself away from A1.
+            self._things[number] = self._things[held.book].getSheets().getByName(held.name)
         return self._things[number]
 
     def _is_that_sheet(self, number: int, held: _HeldSheet) -> bool:
@@ -122,7 +126,7 @@ class Desk:
         """
         try:
             self.desktop.getFrames()
-        except Exception:
+        except Exception:  # noqa: BLE001 - UNO has no common base of its errors
             return "gone"
         for number in numbers:
             if number in self._documents.values() and not _answers(self._things[number].getURL):
@@ -135,6 +139,11 @@ class Desk:
         return ""
 
 
+def _is_whole(sheet: Any) -> bool:
+    area = sheet.getRangeAddress()
+    return (area.StartRow, area.StartColumn, area.EndRow, area.EndColumn) == (0, 0, _LAST_ROW, _LAST_COLUMN)
+
+
 class _HeldSheet:
     def __init__(self, book: int, name: str, page: Any) -> None:
         self.book, self.name, self.page = book, name, page
@@ -143,6 +152,6 @@ class _HeldSheet:
 def _answers(question: Any) -> bool:
     try:
         question()
-    except Exception:
+    except Exception:  # noqa: BLE001
         return False
     return True

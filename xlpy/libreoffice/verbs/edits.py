@@ -13,7 +13,7 @@ _KEEP_BELOW = 4
 
 
 def insert_cells(desk: Desk, sheet: int, area: list[int], mode: str) -> None:
-    """Insert empty cells: mode DOWN, RIGHT, ROWS or COLUMNS."""
+    """Insert empty cells: `mode` DOWN, RIGHT, ROWS or COLUMNS."""
     thing = desk.thing(sheet)
     thing.insertCells(range_of(thing, area).getRangeAddress(), enum("sheet.CellInsertMode", mode))
 
@@ -24,16 +24,16 @@ def delete_cells(desk: Desk, sheet: int, area: list[int], mode: str) -> None:
     thing.removeRange(range_of(thing, area).getRangeAddress(), enum("sheet.CellDeleteMode", mode))
 
 
-def copy_cells(desk: Desk, sheet: int, area: list[int], target: int, blocks: list[list[int]]) -> None:
-    """Copy an area to the [row, column, rows, columns] on a sheet of the same document, as often as it goes into each."""
-    source = area_of(desk, sheet, area).getRangeAddress()
+def copy_cells(desk: Desk, sheet: int, area: list[int], target: int, block: list[int]) -> None:
+    """Copy an area to [row, column, rows, columns] on a sheet of the same document, as often as it goes into that."""
     thing = desk.thing(target)
     place = thing.getRangeAddress().Sheet
+    source = area_of(desk, sheet, area).getRangeAddress()
     height, width = area[2] - area[0] + 1, area[3] - area[1] + 1
-    for row, column, rows, columns in blocks:
-        for r in range(row, row + max(rows // height, 1) * height, height):
-            for c in range(column, column + max(columns // width, 1) * width, width):
-                thing.copyRange(struct("table.CellAddress", Sheet=place, Row=r, Column=c), source)
+    row, column, rows, columns = block
+    for r in range(row, row + rows, height):
+        for c in range(column, column + columns, width):
+            thing.copyRange(struct("table.CellAddress", Sheet=place, Row=r, Column=c), source)
 
 
 def move_cells(desk: Desk, sheet: int, area: list[int], target: int, row: int, column: int) -> None:
@@ -78,8 +78,10 @@ def paste(desk: Desk, book: int, sheet: int, area: list[int], how: dict[str, Any
 
 def copy_part(desk: Desk, source: list[Any], target: list[Any], how: dict[str, Any]) -> None:
     """Copy by way of the clipboard: source and target are [document, sheet, area], `how` as in `paste`."""
-    to_clipboard(desk, *source)
-    paste(desk, *target, how)
+    book, sheet, area = source
+    to_clipboard(desk, book, sheet, area)
+    book, sheet, area = target
+    paste(desk, book, sheet, area, how)
 
 
 def fill(desk: Desk, sheet: int, area: list[int], direction: str, count: int, how: str) -> None:

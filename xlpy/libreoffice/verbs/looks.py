@@ -29,7 +29,7 @@ def get_look(desk: Desk, sheet: int, area: list[int], name: str) -> Any:
 
 def set_look(desk: Desk, sheet: int, area: list[int], name: str, content: Any) -> None:
     """Give all the cells one value of a property."""
-    area_of(desk, sheet, area).setPropertyValue(name, _as_uno(name, content))
+    area_of(desk, sheet, area).setPropertyValue(name, as_uno(name, content))
 
 
 def set_looks(desk: Desk, book: int, sheet: int, areas: list[list[int]], name: str, content: Any) -> None:
@@ -43,10 +43,11 @@ def set_looks(desk: Desk, book: int, sheet: int, areas: list[list[int]], name: s
         ),
         False,
     )
-    union.setPropertyValue(name, _as_uno(name, content))
+    union.setPropertyValue(name, as_uno(name, content))
 
 
-def _as_uno(name: str, content: Any) -> Any:
+def as_uno(name: str, content: Any) -> Any:
+    """A value of a property as UNO wants it: closed sets by the name of the member."""
     return enum(_ENUMS[name], content) if name in _ENUMS else content
 
 

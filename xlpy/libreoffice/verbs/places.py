@@ -9,7 +9,8 @@ from .cells import range_of, to_area
 from .desk import Desk
 from .views import select
 
-_TABLE = re.compile(r"(?P<name>[^\[\]]+?)(?:\[\]|\[(?P<part>#All|#Data|#Headers)\]|\[(?P<column>[^#\[\]][^\[\]]*)\])?")
+_PART, _COLUMN = r"(?P<part>#All|#Data|#Headers)", r"(?P<column>[^#\[\]][^\[\]]*)"
+_TABLE = re.compile(rf"(?P<name>[^\[\]]+?)(?:\[\]|\[{_PART}\]|\[{_COLUMN}\])?", re.IGNORECASE)
 _ONE_RANGE = "com.sun.star.sheet.SheetCellRange"
 _MORE_RANGES = "com.sun.star.sheet.SheetCellRanges"
 
@@ -60,7 +61,7 @@ def _of_table(document: Any, reference: str) -> tuple[int, list[list[int]]]:
 
 
 def name_of_area(desk: Desk, book: int, sheet: int, area: list[int]) -> list[Any]:
-    """[whether of the sheet alone, name] of the defined name that stands for exactly this area; empty where none does."""
+    """[whether of the sheet alone, name] of the name that stands for exactly this area; empty where none does."""
     thing = desk.thing(sheet)
     wanted = range_of(thing, area).AbsoluteName
     for of_sheet, names in ((False, desk.thing(book).NamedRanges), (True, thing.NamedRanges)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import area_of, range_of, to_area
+from .cells import area_of, format_kind, range_of, to_area
 from .desk import Desk
 
 _FILLED = 1 | 2 | 4 | 16
@@ -99,7 +99,7 @@ def _touch(one: list[int], two: list[int]) -> bool:
 
 
 def special_cells(desk: Desk, book: int, sheet: int, area: list[int], kind: str, value: str) -> list[list[int]]:
-    """Areas of "blanks", "constants", "formulas" or "visible" cells; `value` narrows down the middle two, or is empty."""
+    """Areas of "blanks", "constants", "formulas" or "visible" cells; `value`, or "", narrows down the middle two."""
     cells = area_of(desk, sheet, area)
     if kind == "visible":
         return _areas(cells.queryVisibleCells())
@@ -129,8 +129,6 @@ def _blanks(desk: Desk, sheet: int, area: list[int]) -> list[list[int]]:
 
 
 def _by_kind(desk: Desk, book: int, sheet: int, areas: list[list[int]], logical: bool) -> list[list[int]]:
-    from .cells import format_kind
-
     found = []
     for area in areas:
         same = area_of(desk, sheet, area).getUniqueCellFormatRanges()

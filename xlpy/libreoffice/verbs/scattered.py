@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import read_values, union_of, write_contents
+from .cells import format_kind, put, read_values, union_of, write_contents
 from .desk import Desk
+from .undo import NAMELESS
 
 # To ask for one range more takes as long as to bring over so many cells.
 _CELLS_WORTH_A_CALL = 4_000
@@ -35,9 +36,28 @@ def _size(area: list[int]) -> int:
 
 
 def write_scattered(desk: Desk, book: int, sheet: int, blocks: list[list[Any]]) -> None:
-    """Write [area, rows, marks] each, as `write_contents`."""
+    """Write [area, rows, marks] each, as `write_contents`; one step of undo for all."""
+    undo = desk.thing(book).getUndoManager()
+    is_recorded = not undo.isLocked()
+    if is_recorded:
+        undo.enterUndoContext(NAMELESS)
+    try:
+        _write(desk, book, sheet, blocks)
+    finally:
+        if is_recorded:
+            undo.leaveUndoContext()
+
+
+def _write(desk: Desk, book: int, sheet: int, blocks: list[list[Any]]) -> None:
+    thing = desk.thing(sheet)
+    union = union_of(desk.thing(book), thing, [area for area, _, _ in blocks])
+    alike = union.getPropertyState("NumberFormat").value != "AMBIGUOUS_VALUE"
+    is_logical = not alike or format_kind(desk, book, union.getPropertyValue("NumberFormat")) == "logical"
     for area, rows, marks in blocks:
-        write_contents(desk, book, sheet, area, rows, marks)
+        if area[:2] == area[2:] and not is_logical and not any(marks.values()):
+            put(thing.getCellByPosition(area[1], area[0]), rows[0][0])
+        else:
+            write_contents(desk, book, sheet, area, rows, marks)
 
 
 def colour_scattered(desk: Desk, book: int, sheet: int, areas: list[list[int]], colour: int) -> None:

@@ -51,7 +51,7 @@ def activate_sheet(desk: Desk, sheet: int) -> None:
 
 
 def selection(desk: Desk, book: int) -> list[int]:
-    """[sheet number, first row, first column, last row, last column] of the first selected area; empty where none is."""
+    """[sheet number, first row, first column, last row, last column] of the first selected area; empty: none is."""
     document = desk.thing(book)
     selected = document.getCurrentSelection()
     if selected is None:

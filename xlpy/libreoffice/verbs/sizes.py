@@ -20,7 +20,7 @@ def place_of(desk: Desk, sheet: int, area: list[int]) -> list[int]:
 
 
 def line_size(desk: Desk, sheet: int, area: list[int], lines: str) -> Any:
-    """Width of each of the "columns" or height of each of the "rows" of an area, 0 for hidden ones; None where they differ.
+    """Width of the "columns" or height of the "rows" of an area, 0 for hidden ones; None where they differ.
 
     Lines beyond the used area count as the first one.
     """

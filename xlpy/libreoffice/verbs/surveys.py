@@ -198,26 +198,17 @@ def filter_anew(desk: Desk, book: int, sheet: str) -> None:
                 _range(cells, _area(area)).filter(criteria)
 
 
-def enter_step(desk: Desk, book: int, title: str) -> int:
-    """Begin one step of undo; how many steps there were before."""
-    undo = desk.thing(book).getUndoManager()
-    before = len(undo.getAllUndoActionTitles())
-    undo.enterUndoContext(title)
-    return before
+def pause_calculation(desk: Desk, book: int) -> bool:
+    """Let formulas wait: while they follow each cell that is written, a table takes minutes. Whether they did not."""
+    document = desk.thing(book)
+    was_on = bool(document.isAutomaticCalculationEnabled())
+    document.enableAutomaticCalculation(False)
+    return was_on
 
 
-def leave_step(desk: Desk, book: int) -> None:
-    """End the step."""
-    desk.thing(book).getUndoManager().leaveUndoContext()
-
-
-def take_step_back(desk: Desk, book: int, before: int) -> None:
-    """End the step and take it back, whatever of it was done; what the user did before stays."""
-    undo = desk.thing(book).getUndoManager()
-    undo.leaveUndoContext()
-    if len(undo.getAllUndoActionTitles()) > before:
-        undo.undo()
-        undo.clearRedo()
+def resume_calculation(desk: Desk, book: int) -> None:
+    """Let formulas follow again."""
+    desk.thing(book).enableAutomaticCalculation(True)
 
 
 VERBS: dict[str, Any] = {
@@ -225,7 +216,6 @@ VERBS: dict[str, Any] = {
     "obstacles": obstacles,
     "end_table": end_table,
     "filter_anew": filter_anew,
-    "enter_step": enter_step,
-    "leave_step": leave_step,
-    "take_step_back": take_step_back,
+    "pause_calculation": pause_calculation,
+    "resume_calculation": resume_calculation,
 }

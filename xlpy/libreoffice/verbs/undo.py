@@ -8,7 +8,7 @@ from .desk import Desk
 from .runtime import enum
 
 # What stands in the list of steps for a write that no action of ours has named.
-_NAMELESS = "Python"
+NAMELESS = "Python"
 
 
 def enter_undo(desk: Desk, book: int, title: str) -> int:
@@ -71,7 +71,7 @@ class WholeWrite:
     def __enter__(self) -> None:
         self._is_recorded = not self._undo.isLocked()
         if self._is_recorded:
-            self._undo.enterUndoContext(_NAMELESS)
+            self._undo.enterUndoContext(NAMELESS)
             area = self._cells.getRangeAddress()
             self._cells.fillAuto(enum("sheet.FillDirection", "TO_BOTTOM"), area.EndRow - area.StartRow + 1)
 

@@ -17,12 +17,11 @@ def selected_areas(document: Any) -> list[list[int]]:
     selected = document.getCurrentSelection()
     if selected is None:
         return []
+    areas: Any = ()
     if selected.supportsService(_RANGE):
         areas = (selected.getRangeAddress(),)
     elif selected.supportsService(_RANGES):
         areas = selected.getRangeAddresses()
-    else:
-        areas = ()
     return [[one.Sheet, one.StartRow, one.StartColumn, one.EndRow, one.EndColumn] for one in areas]
 
 

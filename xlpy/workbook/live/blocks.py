@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from xlpy.tables.raw import Live
 from xlpy.workbook.live.contents import Content, Contents, Edits
+from xlpy.workbook.live.hosts import Box
 
 # Up to so many rectangles nothing is written but the cells that change.
-FEW = 48
-Runs = tuple[tuple[int, int], ...]
+FEW = 24
+# From this share of changing cells on one rectangle is written over all: a program pays for each write, not each cell.
+_DENSE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A rectangle (1-based corner) with what it held and what it is to hold. All formulas, or all values, if it can be."""
+    """A rectangle (1-based corner): what it held, and what it is to hold."""
 
     top: int
     left: int
@@ -24,7 +25,7 @@ class Block:
     after: list[list[Content]]
 
     @property
-    def box(self) -> tuple[int, int, int, int]:
+    def box(self) -> Box:
         """(top, left, bottom, right)."""
         return self.top, self.left, self.top + len(self.after) - 1, self.left + len(self.after[0]) - 1
 
@@ -37,56 +38,68 @@ class Block:
 
 
 def blocks_of(edits: Edits, now: Contents) -> list[Block]:
-    """Return the rectangles that bring the edits about, from left to right."""
-    columns: dict[int, dict[int, Content]] = {}
-    for row, cells in edits.items():
-        for column, content in cells.items():
-            columns.setdefault(column, {})[row] = content
-    runs = {column: _runs(cells) for column, cells in columns.items()}
-    groups = _groups(runs, columns)
-    if sum(len(runs[group[0]]) for group in groups) > FEW:
-        runs = {column: ((min(cells), max(cells)),) for column, cells in columns.items()}
-        groups = _groups(runs, columns)
-    return [_block(group, run, columns, now) for group in groups for run in runs[group[0]]]
+    """Return the rectangles that bring the edits about."""
+    if not edits:
+        return []
+    columns: dict[int, list[int]] = {}
+    for row in sorted(edits):
+        for column in edits[row]:
+            columns.setdefault(column, []).append(row)
+    boxes = _exact(columns)
+    if len(boxes) > 1:
+        whole = _around(columns)
+        size = (whole[2] - whole[0] + 1) * (whole[3] - whole[1] + 1)
+        if sum(map(len, columns.values())) >= size * _DENSE:
+            boxes = [whole]
+        elif len(boxes) > FEW:
+            boxes = [_around({column: columns[column] for column in group}) for group in _neighbours(sorted(columns))]
+    return [_block(box, edits, now) for box in boxes]
 
 
-def _runs(cells: Mapping[int, Content]) -> Runs:
-    """Stretches of neighbouring rows that are all formulas or all values."""
-    rows = sorted(cells)
-    if not rows:
-        return ()
-    breaks = [
-        at
-        for at, (row, following) in enumerate(pairwise(rows), start=1)
-        if following != row + 1 or isinstance(cells[row], Live) != isinstance(cells[following], Live)
-    ]
-    edges = [0, *breaks, len(rows)]
-    return tuple((rows[start], rows[end - 1]) for start, end in pairwise(edges))
+def _runs(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """First and last of each stretch of rows without a gap."""
+    gaps = [at for at, (row, following) in enumerate(pairwise(rows), start=1) if following != row + 1]
+    return tuple((rows[start], rows[end - 1]) for start, end in pairwise([0, *gaps, len(rows)]))
 
 
-def _groups(runs: Mapping[int, Runs], columns: Mapping[int, Mapping[int, Content]]) -> list[list[int]]:
-    """Neighbouring columns with the same stretches and the same kind of contents."""
+def _exact(columns: Mapping[int, Sequence[int]]) -> list[Box]:
+    """Boxes that hold nothing but what changes."""
+    open_boxes: dict[tuple[int, int], Box] = {}
+    found: list[Box] = []
+    for column in sorted(columns):
+        going_on: dict[tuple[int, int], Box] = {}
+        for top, bottom in _runs(columns[column]):
+            before = open_boxes.pop((top, bottom), None)
+            left = before[1] if before is not None and before[3] == column - 1 else column
+            if before is not None and left == column:
+                found.append(before)
+            going_on[top, bottom] = (top, left, bottom, column)
+        found += open_boxes.values()
+        open_boxes = going_on
+    return found + list(open_boxes.values())
+
+
+def _around(columns: Mapping[int, Sequence[int]]) -> Box:
+    tops, bottoms = [rows[0] for rows in columns.values()], [rows[-1] for rows in columns.values()]
+    return min(tops), min(columns), max(bottoms), max(columns)
+
+
+def _neighbours(columns: Sequence[int]) -> list[list[int]]:
     groups: list[list[int]] = []
-    for column in sorted(runs):
-        last = groups[-1][-1] if groups else -1
-        if column == last + 1 and runs[column] == runs[last] and _kinds(columns[column]) == _kinds(columns[last]):
+    for column in columns:
+        if groups and groups[-1][-1] == column - 1:
             groups[-1].append(column)
         else:
             groups.append([column])
     return groups
 
 
-def _kinds(cells: Mapping[int, Content]) -> list[bool]:
-    return [isinstance(cells[row], Live) for row in sorted(cells)]
-
-
-def _block(
-    group: Sequence[int], run: tuple[int, int], columns: Mapping[int, Mapping[int, Content]], now: Contents
-) -> Block:
-    rows = range(run[0], run[1] + 1)
-    before = [[now.at(row, column) for column in group] for row in rows]
-    after = [
-        [columns[column].get(row, before[at][number]) for number, column in enumerate(group)]
-        for at, row in enumerate(rows)
-    ]
-    return Block(run[0], group[0], before, after)
+def _block(box: Box, edits: Edits, now: Contents) -> Block:
+    top, left, bottom, right = box
+    columns = range(left, right + 1)
+    before = [[now.at(row, column) for column in columns] for row in range(top, bottom + 1)]
+    after = []
+    for row, line in enumerate(before, start=top):
+        changes = edits.get(row, {})
+        after.append([changes.get(column, held) for column, held in zip(columns, line, strict=True)])
+    return Block(top, left, before, after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import time, timedelta
 from typing import Any
 
 from xlpy.tables.raw import Live, Value
@@ -18,14 +19,14 @@ ReadFormulas = Callable[[Box], list[list[Any]]]
 
 @dataclass(slots=True)
 class Contents:
-    """The cells of one sheet. Texts of formulas are read when one is asked for, all those of the rows in one go."""
+    """The cells of one sheet. Texts of formulas are read when one is asked for, those of whole columns in one go."""
 
     sight: Sight
     read_formulas: ReadFormulas
     _texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, row: int, column: int) -> Content:
-        """What a cell holds; an error that no formula gave is kept as one."""
+        """What a cell holds; an error that no formula gave becomes a formula that gives it."""
         if row in self.sight.formulas.get(column, ()):
             return Live(self._text(row, column))
         if (row, column) in self.sight.errors:
@@ -34,14 +35,17 @@ class Contents:
         if row > len(grid) or column > len(grid[row - 1]):
             return None
         found = grid[row - 1][column - 1]
-        return None if found == "" else found  # type: ignore[no-any-return]
+        if isinstance(found, (time, timedelta)):
+            # Times of day and spans stay what they are in the workbook: parts of a day.
+            return _part_of_day(found)
+        return None if found == "" else found  # type: ignore[no-any-return,unused-ignore]
 
     def _text(self, row: int, column: int) -> str:
         if (row, column) not in self._texts:
-            self._read_column(column)
+            self._read_around(column)
         return self._texts[row, column]
 
-    def _read_column(self, column: int) -> None:
+    def _read_around(self, column: int) -> None:
         """Read the formulas of a column, and of its neighbours that hold some too."""
         formulas = self.sight.formulas
         first = last = column
@@ -58,6 +62,13 @@ class Contents:
                     self._texts[r, c] = str(text).removeprefix("=")
 
 
+def _part_of_day(clock: time | timedelta) -> float:
+    if isinstance(clock, timedelta):
+        return clock / timedelta(days=1)
+    seconds = clock.hour * 3600 + clock.minute * 60 + clock.second + clock.microsecond / 1e6
+    return seconds / 86_400
+
+
 def is_same(now: Content, wanted: Content) -> bool:
     """Whether a cell that holds the one need not be changed to hold the other."""
     if isinstance(now, Live) or isinstance(wanted, Live):
@@ -69,7 +80,8 @@ def edits_of(changes: Mapping[int, Mapping[int, Cell]], now: Contents) -> Edits:
     """Return what really changes, by row and column."""
     edits: Edits = {}
     for row, cells in changes.items():
-        found = {column: content for column, content in _wanted(row, cells, now) if not is_same(now.at(row, column), content)}
+        wanted = _wanted(row, cells, now)
+        found = {column: content for column, content in wanted if not is_same(now.at(row, column), content)}
         if found:
             edits[row] = found
     return edits

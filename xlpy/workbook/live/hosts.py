@@ -57,12 +57,8 @@ class Host(Protocol):
         """Let a cell that is being typed into take what was typed. Raises HostError("busy_editing")."""
         ...
 
-    def text_as_value(self, text: str) -> str:
-        """How a text is given to `Range.value` so that the cell holds exactly it."""
-        ...
-
-    def text_as_formula(self, text: str) -> str:
-        """How a text is given to `Range.formula` so that the cell holds exactly it."""
+    def literal(self, text: str) -> str:
+        """How a text is given to `Range.value` so that the cell holds exactly it, and as text."""
         ...
 
     def carry(self, sheet: xw.Sheet, columns: range, origins: Mapping[int, int | None]) -> None:
@@ -81,8 +77,12 @@ class Host(Protocol):
         """Make what is written inside one step of the user's undo; where it raises, nothing of it stays."""
         ...
 
+    def confirm(self, sheet: xw.Sheet, box: Box, rows: Sequence[Sequence[object]]) -> None:
+        """Make sure that the box holds the rows. Raises WorkbookError("not_written") where the program lost some."""
+        ...
+
     def keep_view(self, book: xw.Book) -> AbstractContextManager[None]:
-        """Leave selection, active sheet and scroll as they were."""
+        """Leave selection, active sheet and scroll as they were, and let formulas wait till the end."""
         ...
 
     def guarded(self, book: xw.Book) -> AbstractContextManager[None]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, time, timedelta
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
 from xlpy.errors import HostError
+from xlpy.libreoffice import hosting
 from xlpy.workbook.live.hosts import Box, Obstacles, Sight
 from xlpy.workbook.tableparts import ListObject
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - workbooks know no time zones
 _LAST_DAY = 2_958_466
 _DAY = 86_400_000
-_LITERAL = ("=", "'")
+_PATIENCE_SECONDS = 8
+_PAUSE_SECONDS = 0.3
 
 
 class LibreOfficeHost:
@@ -38,15 +41,16 @@ class LibreOfficeHost:
         return Obstacles(merged, [(row + 1, column + 1) for row, column in found["array"]])
 
     def settle_entry(self, book: xw.Book) -> None:
-        """LibreOffice takes what is being typed when it is asked to."""
+        """Wait a little for who is typing: what is written under a cell being typed into would be lost."""
+        until = monotonic() + _PATIENCE_SECONDS
+        while hosting.is_editing(book):
+            if monotonic() > until:
+                raise HostError("busy_editing")
+            sleep(_PAUSE_SECONDS)
 
-    def text_as_value(self, text: str) -> str:
-        """Text in a data array is text; only what the engine reads as its own marks needs one before it."""
-        return "'" + text if text.startswith(_LITERAL) else text
-
-    def text_as_formula(self, text: str) -> str:
-        """Among formulas any text may be taken for a number or a date."""
-        return "'" + text
+    def literal(self, text: str) -> str:
+        """The engine takes one apostrophe off, and «=» for a formula; all other text is text."""
+        return "'" + text if text.startswith(("=", "'")) else text
 
     def carry(self, sheet: xw.Sheet, columns: range, origins: Mapping[int, int | None]) -> None:
         """Let the looks and notes of the rows follow their papers."""
@@ -59,27 +63,30 @@ class LibreOfficeHost:
         """Let a filter of the sheet judge its rows again, in one call."""
         _call(sheet.book, "filter_anew", sheet.name)
 
-    @contextmanager
-    def one_step(self, book: xw.Book, title: str, take_back: Callable[[], None]) -> Iterator[None]:
+    def confirm(self, sheet: xw.Sheet, box: Box, rows: Sequence[Sequence[object]]) -> None:
+        """LibreOffice writes into hidden rows as into others."""
+
+    def one_step(self, book: xw.Book, title: str, take_back: Callable[[], None]) -> AbstractContextManager[None]:
         """One Ctrl+Z; LibreOffice itself takes back what was written when it fails."""
         del take_back
-        before = _call(book, "enter_step", title)
-        try:
-            yield
-        except BaseException:
-            with suppress(HostError):
-                _call(book, "take_step_back", before)
-            raise
-        _call(book, "leave_step")
+        return hosting.one_step(book, title)
 
     @contextmanager
     def keep_view(self, book: xw.Book) -> Iterator[None]:
-        """Writing through UNO moves nothing."""
-        yield
+        """Selection and scroll stay; formulas wait."""
+        with hosting.keep_view(book):
+            was_on = _call(book, "pause_calculation")
+            try:
+                yield
+            finally:
+                if was_on:
+                    with suppress(HostError):
+                        _call(book, "resume_calculation")
 
     @contextmanager
     def guarded(self, book: xw.Book) -> Iterator[None]:
         """The bridge says HostError by itself."""
+        del book
         yield
 
 

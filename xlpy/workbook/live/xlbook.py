@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlpy.errors import WorkbookError
@@ -15,6 +16,7 @@ from xlpy.workbook.layout import missing_sheet, require_captions, table_from_gri
 from xlpy.workbook.live.blocks import Block, blocks_of
 from xlpy.workbook.live.contents import Content, Contents, edits_of, is_same
 from xlpy.workbook.live.hosts import Box, Host, Sight
+from xlpy.workbook.live.kept import KeptSheet, forget_kept, keep, read_kept
 from xlpy.workbook.marks import finding_rows
 from xlpy.workbook.pending import PendingSheet
 from xlpy.workbook.reading import SheetReading
@@ -118,7 +120,12 @@ class LiveWorkbook:
             self.host.settle_entry(self.book)
             steps = self._steps()
             if steps:
-                self._perform(steps)
+                self._keep(steps)
+                try:
+                    self._perform(steps)
+                except BaseException:
+                    self._forget_kept()
+                    raise
         self._forget()
 
     def _steps(self) -> list[SheetStep]:
@@ -132,7 +139,7 @@ class LiveWorkbook:
 
     def _step(self, pending: PendingSheet, sight: Sight) -> SheetStep | None:
         sheet = self.book.sheets[sight.name]
-        now = Contents(sight, lambda box: lines_of(_range(sheet, box).formula))
+        now = self._contents(sheet, sight)
         blocks = blocks_of(edits_of(pending.changes, now), now)
         own, end = pending.own, pending.end
         grows = own is not None and not own.has_totals and end is not None and end > own.bottom
@@ -180,23 +187,98 @@ class LiveWorkbook:
                 for block in step.blocks:
                     written.append((sheet, block))
                     self._write(sheet, block, block.after)
+                    self.host.confirm(sheet, block.box, block.after)
                 if step.table is not None and step.table_box is not None:
                     self.host.end_table(sheet, step.table, step.table_box)
                 self.host.show_anew(sheet)
 
     def _write(self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]]) -> None:
-        """Write a rectangle: formulas as formulas, values as values, each in one call."""
-        target = _range(sheet, block.box)
-        if any(isinstance(content, Live) for row in rows for content in row):
-            target.formula = [[self._as_formula(content) for content in row] for row in rows]
-        else:
-            as_value = self.host.text_as_value
-            target.value = [[as_value(one) if isinstance(one, str) else one for one in row] for row in rows]
+        """Write a rectangle in one call."""
+        _range(sheet, block.box).value = [[self._spelled(content) for content in row] for row in rows]
 
-    def _as_formula(self, content: Content) -> Any:
+    def _spelled(self, content: Content) -> Any:
         if isinstance(content, Live):
-            return content.text if content.text.startswith("#") else "=" + content.text
-        return self.host.text_as_formula(content) if isinstance(content, str) else content
+            return "=" + content.text
+        return self.host.literal(content) if isinstance(content, str) else content
+
+    def undo_last(self) -> None:
+        """Bring back what the last action changed in this book, from the copy kept of it, and forget the copy.
+
+        Raises WorkbookError where none is kept, or where a cell was changed by hand since, so that what was typed
+        would be lost; nothing is written then.
+        """
+        path = self._path()
+        if path is None:
+            raise WorkbookError("nothing_to_undo")
+        _, sheets = read_kept(path)
+        with self.host.guarded(self.book):
+            self.host.settle_entry(self.book)
+            steps = self._steps_back(sheets)
+            if steps:
+                self._perform(steps)
+        forget_kept(path)
+        self._forget()
+
+    def _steps_back(self, kept: Sequence[KeptSheet]) -> list[SheetStep]:
+        names = self.sheet_names()
+        for sheet in kept:
+            if sheet.name not in names:
+                raise WorkbookError("sheet_missing", sheet=sheet.name, near="")
+        sights = self.host.look(self.book, [sheet.name for sheet in kept])
+        return [self._step_back(sheet, sight) for sheet, sight in zip(kept, sights, strict=True)]
+
+    def _step_back(self, kept: KeptSheet, sight: Sight) -> SheetStep:
+        sheet = self.book.sheets[sight.name]
+        now = self._contents(sheet, sight)
+        for block in kept.blocks:
+            require_as_left(block, now)
+        if sight.is_protected:
+            raise WorkbookError("protected", sheet=sight.name)
+        blocks = [Block(one.top, one.left, one.after, one.before) for one in kept.blocks]
+        self._require_free(sheet, blocks)
+        origins = way_back(kept.origins)
+        return SheetStep(sight.name, range(kept.first_column, kept.last_column + 1), origins, blocks, None, None)
+
+    def _contents(self, sheet: xw.Sheet, sight: Sight) -> Contents:
+        return Contents(sight, lambda box: _lines(_range(sheet, box).formula, box))
+
+    def _path(self) -> Path | None:
+        """Where the book lies, None for one that was never saved."""
+        path = Path(self.book.fullname)
+        return path if path.is_absolute() else None
+
+    def _forget_kept(self) -> None:
+        path = self._path()
+        if path is not None:
+            forget_kept(path)
+
+    def _keep(self, steps: Sequence[SheetStep]) -> None:
+        """Keep what is about to change, for `undo_last`; a book that was never saved has no place for it."""
+        path = self._path()
+        if path is not None:
+            kept = [KeptSheet(one.name, one.columns[0], one.columns[-1], one.origins, one.blocks) for one in steps]
+            keep(path, self.title, kept)
+
+
+def way_back(origins: Mapping[int, int | None]) -> dict[int, int | None]:
+    """Where each row's paper stands now, to be carried back from there."""
+    back: dict[int, int | None] = dict.fromkeys(origins)
+    back.update({origin: row for row, origin in origins.items() if origin is not None})
+    return back
+
+
+def require_as_left(block: Block, now: Contents) -> None:
+    """Raise WorkbookError where a cell holds neither what the action put there nor what was there before it."""
+    for row, (before, after) in enumerate(zip(block.before, block.after, strict=True), start=block.top):
+        for column, (old, new) in enumerate(zip(before, after, strict=True), start=block.left):
+            found = now.at(row, column)
+            if not is_same(found, new) and not is_same(found, old) and not _is_formula(found, new):
+                raise WorkbookError("undo_changed", sheet=now.sight.name, cell=address(row, column))
+
+
+def _is_formula(found: Content, written: Content) -> bool:
+    """Each program spells a formula in its own way when it is read back."""
+    return isinstance(found, Live) and isinstance(written, Live)
 
 
 def require_unchanged(seen: RawTable, now: RawTable) -> None:
@@ -226,8 +308,11 @@ def _range(sheet: xw.Sheet, box: Box) -> xw.Range:
     return sheet.range((top, left), (bottom, right))
 
 
-def lines_of(found: Any) -> list[list[Any]]:
-    """What xlwings hands over of a range (a scalar, a line, rows) as rows."""
-    if not isinstance(found, (list, tuple)):
+def _lines(found: Any, box: Box) -> list[list[Any]]:
+    """What xlwings hands over of a range as rows: one cell comes bare, one row or column as a line."""
+    top, left, bottom, right = box
+    if (top, left) == (bottom, right):
         return [[found]]
-    return [list(row) if isinstance(row, (list, tuple)) else [row] for row in found]
+    if isinstance(found[0], (list, tuple)):
+        return [list(row) for row in found]
+    return [list(found)] if top == bottom else [[one] for one in found]
