@@ -16,6 +16,7 @@ COVERS = (
     "Range.borders",
     "Range.number_format",
     "Range.color",
+    "Range.set_colors",
     "Range.wrap_text",
     "Range.horizontal_alignment",
     "Range.vertical_alignment",
@@ -85,6 +86,15 @@ def test_a_fill_is_given_and_taken_away(sheet: xw.Sheet, raw: Raw) -> None:
     sheet["A1:B2"].color = None
     assert raw.cell("B2").CellBackColor == -1
     assert sheet["A1:B2"].color is None
+
+
+@pytest.mark.skipif(not hasattr(xw.Range, "set_colors"), reason="this xlwings fills cells only alike")
+def test_cells_are_filled_one_by_one(sheet: xw.Sheet, raw: Raw) -> None:
+    raw.cell("B2:D3").CellBackColor = 0x00FF00
+    sheet["B2:D3"].set_colors([["#FFF2CC", None, ...], [(255, 0, 0), (255, 0, 0), 0x0000FF]])
+
+    found = [[raw.cell(f"{column}{row}").CellBackColor for column in "BCD"] for row in (2, 3)]
+    assert found == [[0xFFF2CC, -1, 0x00FF00], [0xFF0000, 0xFF0000, 0xFF0000]]
 
 
 def test_an_untouched_font_is_black(sheet: xw.Sheet) -> None:

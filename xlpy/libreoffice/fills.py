@@ -10,8 +10,11 @@ _CELL = r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})"
 _COLUMN, _ROW = r"(\$?)([A-Za-z]{1,3})", r"(\$?)(\d{1,7})"
 _END = r"(?![\w.(\[!])"
 # In the grammar of LibreOffice's API: text, other files and names of sheets hold nothing that moves.
+_QUOTED = r"'(?:[^']|'')+'"
+_PLACE = r"\$?[A-Za-z]{1,3}\$?\d|\$?[A-Za-z]{1,3}:|\$?\d+:"
 _TOKENS = re.compile(
-    r"(?P<still>\"(?:[^\"]|\"\")*\"|'(?:[^']|'')+'(?:#\$?(?:'(?:[^']|'')+'|\w+)\.[\w.$]+)?|\$?\w+\.(?=\$?[A-Za-z]{1,3}\$?\d|\$?[A-Za-z]{1,3}:|\$?\d+:))"
+    r"(?P<still>\"(?:[^\"]|\"\")*\""
+    rf"|{_QUOTED}(?:#\$?(?:{_QUOTED}|\w+)\.[\w.$]+|\.)?|\$?\w+\.(?={_PLACE}))"
     rf"|(?P<columns>{_COLUMN}:{_COLUMN}{_END})|(?P<rows>{_ROW}:{_ROW}{_END})|(?P<cell>{_CELL}{_END})"
     r"|(?P<rest>[\w.$\\?]+|.)",
     re.DOTALL,

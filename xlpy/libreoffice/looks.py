@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from xlpy.libreoffice.borders import Borders
 from xlpy.libreoffice.colours import to_office, to_tuple
 from xlpy.libreoffice.fonts import Font
 from xlpy.libreoffice.texts import RangeTexts
+from xlpy.libreoffice.validations import DataValidation
 from xlpy.words.libreoffice import uncovered
 
 _HORIZONTAL = {
@@ -18,6 +21,7 @@ _HORIZONTAL = {
     "justify": "BLOCK",
     "fill": "REPEAT",
 }
+_FILL, _NO_FILL = "CellBackColor", -1
 _VERTICAL = {"top": 1, "center": 2, "bottom": 3, "justify": 4}
 # 1/100 mm of one step of Excel's indent, as the office reads and writes it.
 _INDENT = 353
@@ -59,11 +63,24 @@ class RangeLooks(RangeTexts):
     @property
     def color(self) -> tuple[int, int, int] | None:
         """(red, green, blue) of the fill; None for none or where the cells differ."""
-        return to_tuple(self.get_look("CellBackColor"))
+        return to_tuple(self.get_look(_FILL))
 
     @color.setter
     def color(self, value: Any) -> None:
-        self.set_look("CellBackColor", -1 if value is None else to_office(value))
+        self.set_look(_FILL, _NO_FILL if value is None else to_office(value))
+
+    def set_colors(self, colors: Sequence[Sequence[Any]]) -> None:
+        """Fill its cells one by one; None takes a fill away, `...` leaves it. One call however many there are."""
+        areas: dict[int, list[list[int]]] = {}
+        for r, row in enumerate(colors, self.area[0]):
+            c = self.area[1]
+            for colour, run in groupby(row):
+                last = c + len(list(run)) - 1
+                if colour is not ...:
+                    areas.setdefault(_NO_FILL if colour is None else to_office(colour), []).append([r, c, r, last])
+                c = last + 1
+        place = [self.sheet.book.key, self.sheet.key]
+        self.sheet.book.app.call("batch", [["set_looks", [*place, all_of, _FILL, one]] for one, all_of in areas.items()])
 
     @property
     def wrap_text(self) -> bool | None:
@@ -97,6 +114,11 @@ class RangeLooks(RangeTexts):
         if value not in _VERTICAL:
             raise NotImplementedError(uncovered(f'Range.vertical_alignment = "{value}"', ", ".join(_VERTICAL)))
         self.set_look("VertJustify", _VERTICAL[value])
+
+    @property
+    def data_validation(self) -> DataValidation:
+        """What may be typed into it."""
+        return DataValidation(self)
 
     def adjust_indent(self, amount: int) -> None:
         """Move text away from the edge by so many of Excel's steps, or back; never over the edge."""

@@ -27,6 +27,7 @@ from xlpy.libreoffice import (
     tableparts,
     tables,
     texts,
+    validations,
 )
 from xlpy.words.libreoffice import uncovered
 
@@ -39,6 +40,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "Sheets": (sheets.Sheets,),
     "Sheet": (sheets.Sheet,),
     "Range": (ranges.Range,),
+    "DataValidation": (validations.DataValidation,),
     "Picture": (shapes.Picture,),
     "Collection": (shapes.Shapes, shapes.Pictures, tableparts.TableRows, tableparts.TableColumns, tables.Tables),
     "Pictures": (shapes.Pictures,),

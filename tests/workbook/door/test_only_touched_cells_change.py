@@ -11,6 +11,8 @@ from tests.office import convert
 from tests.workbook.door.books import TEACHERS, differences, edit, members, part_of, shipped_bytes, write_book
 from xlpy.tables import schema
 from xlpy.workbook.closed import ClosedWorkbook
+from xlpy.workbook.lostbuttons import has_lost_buttons
+from xlpy.workbook.package import open_package
 
 ALWAYS = {"xl/workbook.xml"}
 
@@ -66,6 +68,8 @@ def changed_teachers() -> list[dict[str, object]]:
 
 def test_one_changed_cell_is_the_only_difference(book_path: Path) -> None:
     before = book_path.read_bytes()
+    # Where LibreOffice has lost the buttons, they come back on the way.
+    mended = {"xl/drawings/vmlDrawing1.vml"} if has_lost_buttons(open_package(book_path)) else set()
     book = ClosedWorkbook(book_path)
     book.write_table(schema.TEACHERS, changed_teachers())
     book.save()
@@ -73,7 +77,7 @@ def test_one_changed_cell_is_the_only_difference(book_path: Path) -> None:
     touched = part_of(book_path, "Учителя")
     assert found.pop(touched) == {"G3"}
     stripped = {part for part, places in found.items() if not places}
-    assert stripped <= ALWAYS
+    assert stripped <= ALWAYS | mended
     assert not (found.keys() - stripped)
 
 

@@ -24,6 +24,7 @@ from . import (
     tables,
     texts,
     undo,
+    validations,
     views,
     windows,
 )
@@ -54,6 +55,7 @@ ROOMS = (
     sizes,
     texts,
     shapes,
+    validations,
 )
 VERBS: dict[str, Verb] = {name: verb for room in ROOMS for name, verb in room.VERBS.items()}
 

@@ -11,8 +11,8 @@ from xlpy.workbook.live.hosts import Box
 
 # Up to so many rectangles nothing is written but the cells that change.
 FEW = 24
-# From this share of changing cells on one rectangle is written over all: a program pays for each write, not each cell.
-_DENSE = 0.5
+_FEW_IN_COLUMN = 2
+_WASTE = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,8 @@ def blocks_of(edits: Edits, now: Contents) -> list[Block]:
         for column in edits[row]:
             columns.setdefault(column, []).append(row)
     boxes = _exact(columns)
-    if len(boxes) > 1:
-        whole = _around(columns)
-        size = (whole[2] - whole[0] + 1) * (whole[3] - whole[1] + 1)
-        if sum(map(len, columns.values())) >= size * _DENSE:
-            boxes = [whole]
-        elif len(boxes) > FEW:
-            boxes = [_around({column: columns[column] for column in group}) for group in _neighbours(sorted(columns))]
+    if len(boxes) > FEW:
+        boxes = _joined([box for column, rows in sorted(columns.items()) for box in _pieces(column, rows)])
     return [_block(box, edits, now) for box in boxes]
 
 
@@ -79,19 +74,30 @@ def _exact(columns: Mapping[int, Sequence[int]]) -> list[Box]:
     return found + list(open_boxes.values())
 
 
-def _around(columns: Mapping[int, Sequence[int]]) -> Box:
-    tops, bottoms = [rows[0] for rows in columns.values()], [rows[-1] for rows in columns.values()]
-    return min(tops), min(columns), max(bottoms), max(columns)
+def _pieces(column: int, rows: Sequence[int]) -> list[Box]:
+    """A column's changes in a few stretches, or in one over all."""
+    runs = _runs(rows)
+    if len(runs) > _FEW_IN_COLUMN:
+        runs = ((rows[0], rows[-1]),)
+    return [(top, column, bottom, column) for top, bottom in runs]
 
 
-def _neighbours(columns: Sequence[int]) -> list[list[int]]:
-    groups: list[list[int]] = []
-    for column in columns:
-        if groups and groups[-1][-1] == column - 1:
-            groups[-1].append(column)
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Boxes beside each other made one, where that covers little more: what stays is not written for nothing."""
+    found: list[Box] = []
+    for box in boxes:
+        for at, last in enumerate(found):
+            both = (min(last[0], box[0]), last[1], max(last[2], box[2]), box[3])
+            if last[3] == box[1] - 1 and _size(both) <= _WASTE * (_size(last) + _size(box)):
+                found[at] = both
+                break
         else:
-            groups.append([column])
-    return groups
+            found.append(box)
+    return found
+
+
+def _size(box: Box) -> int:
+    return (box[2] - box[0] + 1) * (box[3] - box[1] + 1)
 
 
 def _block(box: Box, edits: Edits, now: Contents) -> Block:

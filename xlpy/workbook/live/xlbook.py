@@ -73,7 +73,6 @@ class LiveWorkbook:
         unread = [sheet for sheet in dict.fromkeys(sheets) if sheet.key not in self._sheets]
         if unread:
             with self.host.guarded(self.book):
-                self.host.settle_entry(self.book)
                 for sheet, sight in zip(unread, self._look(unread), strict=True):
                     raw = _table(sheet, sight)
                     self._seen[sheet.key] = raw
