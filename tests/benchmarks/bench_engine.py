@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import statistics
 import sys
 import time
@@ -98,9 +97,8 @@ def scattered(sheet: xw.Sheet) -> None:
     for name, (once, each) in pairs.items():
         took = in_turn({"once": once, "each": each})
         ratio = took["each"] / took["once"]
-        print(
-            f"{f'{name} {CELLS} scattered cells':34} {took['once']:7.3f} s   {took['each']:7.3f} s one by one   {ratio:.1f} times faster"
-        )
+        what = f"{name} {CELLS} scattered cells"
+        print(f"{what:34} {took['once']:7.3f} s   {took['each']:7.3f} s one by one   {ratio:.1f} times faster")
 
 
 def line(what: str, ours: float, theirs: float, beside: str, limit: float) -> None:
@@ -119,7 +117,7 @@ def main() -> None:
         sheet, table = book.sheets[0], frame()
         sheet["A1"].options(index=False).value = table
         cells = bare_cells(app, book)
-        print(f"median of {TIMES} runs in turn, {dt.date.today():%d.%m.%Y}")
+        print(f"median of {TIMES} runs in turn")
         reading(sheet, cells)
         writing(sheet, cells, table)
         scattered(sheet)

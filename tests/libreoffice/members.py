@@ -33,7 +33,7 @@ _HEAD = """# Что из xlwings умеет движок для LibreOffice
 
 
 def claimed_members() -> dict[str, str]:
-    """"Class.member" → test module that holds it."""
+    """Test module by each "Class.member" that it holds."""
     found: dict[str, str] = {}
     for path in sorted(Path(__file__).parent.glob("test_*.py")):
         for statement in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -66,7 +66,7 @@ def _covered(members: list[Member]) -> int:
 def _part(owner: str, members: list[Member]) -> str:
     lines = [f"\n## {owner}: {_covered(members)} из {len(members)}\n"]
     for title, is_covered in (("Есть", True), ("Нет", False)):
-        names = [f"`{one.name}{' ='if one.is_setter else ''}`" for one in members if one.is_covered is is_covered]
+        names = [f"`{one.name}{' =' if one.is_setter else ''}`" for one in members if one.is_covered is is_covered]
         lines += [f"{title}: {', '.join(names)}.\n"] if names else []
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ import xlwings as xw
 
 from tests.libreoffice.conftest import THROUGH_CHILD
 from tests.libreoffice.test_cells_move import (  # noqa: F401
+    grid,
     test_contents_go_on_as_they_began,
     test_parts_of_a_range_are_taken_over,
     test_rows_are_sorted_and_empty_ones_come_last,

@@ -6,12 +6,13 @@ import asyncio
 import inspect
 import re
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import xlwings as xw
 from xlwings import base_classes
 
-from tests.libreoffice.members import DOCUMENT, document, claimed_members
+from tests.libreoffice.members import DOCUMENT, claimed_members, document
 from xlpy.libreoffice import register
 from xlpy.libreoffice.uncovered import CLASSES, INSTEAD, Abstract, abstract_members, complete, is_implemented
 
@@ -32,15 +33,14 @@ UNCOVERED = list(_uncovered())
 def test_what_is_not_done_says_so_by_name(ours: type, member: Abstract) -> None:
     thing = object.__new__(ours)
     found = inspect.getattr_static(ours, member.name)
+    if member.is_setter:
+        use = partial(setattr, thing, member.name, None)
+    elif isinstance(found, property):
+        use = partial(getattr, thing, member.name)
+    else:
+        use = getattr(thing, member.name)
     with pytest.raises(NotImplementedError, match=rf"^{re.escape(member.title)}: .+\.$"):
-        if member.is_setter:
-            setattr(thing, member.name, None)
-        elif isinstance(found, property):
-            getattr(thing, member.name)
-        elif member.is_async:
-            asyncio.run(getattr(thing, member.name)())
-        else:
-            getattr(thing, member.name)()
+        asyncio.run(use()) if member.is_async else use()
 
 
 def test_some_members_are_not_done() -> None:

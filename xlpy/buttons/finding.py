@@ -81,7 +81,6 @@ def path_of(book: Any) -> Path:
 
 def open_door(book: Any, action: str) -> LiveWorkbook:
     """Return the port to an open workbook; what the action does is undone under the button's caption."""
-    from xlpy.workbook.live.libreoffice import LibreOfficeHost
-    from xlpy.workbook.live.xlbook import LiveWorkbook
+    from xlpy.workbook.live.opening import open_live
 
-    return LiveWorkbook(book, LibreOfficeHost(), panel.BUTTONS[action][0])
+    return open_live(book, panel.BUTTONS[action][0])

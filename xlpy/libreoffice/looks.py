@@ -8,6 +8,7 @@ from typing import Any
 
 from xlpy.libreoffice.borders import Borders
 from xlpy.libreoffice.colours import to_office, to_tuple
+from xlpy.libreoffice.filters import AutoFilter
 from xlpy.libreoffice.fonts import Font
 from xlpy.libreoffice.texts import RangeTexts
 from xlpy.libreoffice.validations import DataValidation
@@ -80,7 +81,9 @@ class RangeLooks(RangeTexts):
                     areas.setdefault(_NO_FILL if colour is None else to_office(colour), []).append([r, c, r, last])
                 c = last + 1
         place = [self.sheet.book.key, self.sheet.key]
-        self.sheet.book.app.call("batch", [["set_looks", [*place, all_of, _FILL, one]] for one, all_of in areas.items()])
+        self.sheet.book.app.call(
+            "batch", [["set_looks", [*place, all_of, _FILL, one]] for one, all_of in areas.items()]
+        )
 
     @property
     def wrap_text(self) -> bool | None:
@@ -119,6 +122,11 @@ class RangeLooks(RangeTexts):
     def data_validation(self) -> DataValidation:
         """What may be typed into it."""
         return DataValidation(self)
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """Which of its rows show."""
+        return AutoFilter(self)
 
     def adjust_indent(self, amount: int) -> None:
         """Move text away from the edge by so many of Excel's steps, or back; never over the edge."""

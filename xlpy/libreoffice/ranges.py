@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlpy.libreoffice.addresses import COLUMNS, ROWS, address_of, area_of, is_on_sheet, split_sheet, with_sheet
+from xlpy.libreoffice.addresses import address_of, area_of, is_on_sheet, split_sheet, with_sheet
+from xlpy.libreoffice.awaited import RangeAwaited
 from xlpy.libreoffice.contents import RangeContents
 from xlpy.libreoffice.edits import RangeEdits
 from xlpy.libreoffice.looks import RangeLooks
@@ -72,7 +73,7 @@ def _by_name(sheet: Sheet, name: str) -> Range:
     return made
 
 
-class Range(RangeContents, RangeEdits, RangeSizes, RangeLooks):
+class Range(RangeContents, RangeEdits, RangeSizes, RangeLooks, RangeAwaited):
     """Rows r0…r1 and columns c0…c1 of a sheet, 0-based, both ends in; r1 < r0 or c1 < c0 is an empty range."""
 
     sheet: Any = None
@@ -199,6 +200,3 @@ class Range(RangeContents, RangeEdits, RangeSizes, RangeLooks):
 
         found = self.sheet.book.call("table_at", self.sheet.key, self.r0, self.c0)
         return Table(self.sheet, found) if found else None
-
-
-__all__ = ["COLUMNS", "ROWS", "Range", "range_of"]

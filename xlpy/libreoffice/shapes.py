@@ -164,7 +164,6 @@ class Picture(Drawn, base_classes.Picture):
             box[other] = round(points * _PER_POINT * now[other] / now[at])
         self._call("move_shape", box)
 
-    @property
     def index(self) -> int:
         """Place among the pictures from 1, the lowest first."""
         return [one.name for one in Pictures(self.sheet)].index(self.name) + 1

@@ -7,7 +7,9 @@ from typing import Any
 
 from xlwings import base_classes
 
+from xlpy.libreoffice.filters import AutoFilter
 from xlpy.libreoffice.tableparts import TableColumns, TableRows
+from xlpy.words.libreoffice import uncovered
 
 
 class Table(base_classes.Table):
@@ -109,7 +111,7 @@ class Table(base_classes.Table):
     def show_autofilter(self, value: bool) -> None:
         self.call("filter_table", bool(value))
 
-    @property
+    @property  # type: ignore[misc]
     def show_headers(self) -> bool:
         """Whether it has a header."""
         return bool(self._state()["headers"])
@@ -122,6 +124,14 @@ class Table(base_classes.Table):
     @show_totals.setter
     def show_totals(self, value: bool) -> None:
         self.call("show_totals", bool(value))
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """Which of its rows show. A filter of LibreOffice would hide the totals: beside them it is uncovered."""
+        state = self._state()
+        if state["totals"]:
+            raise NotImplementedError(uncovered("Table.autofilter", "Table.show_totals = False"))
+        return AutoFilter(self.at(state["area"]))
 
     @property
     def rows(self) -> TableRows:

@@ -81,10 +81,10 @@ class RangeTexts(base_classes.Range):
             raise KeyError(f"{self.sheet.name}!{self.address}: no hyperlink")
         return str(found)
 
-    def add_hyperlink(self, address: str, text_to_display: str, screen_tip: str) -> None:
+    def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
         """Let the cell hold a link. LibreOffice has no tips of links: it shows the address."""
         del screen_tip
-        self.sheet.call("set_link", self._first, address, text_to_display)
+        self.sheet.call("set_link", self._first, address, text_to_display or address)
 
     @property
     def note(self) -> Note | None:

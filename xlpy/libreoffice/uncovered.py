@@ -17,6 +17,7 @@ from xlpy.libreoffice import (
     apps,
     books,
     borders,
+    filters,
     fonts,
     names,
     notes,
@@ -41,6 +42,7 @@ CLASSES: dict[str, tuple[type, ...]] = {
     "Sheet": (sheets.Sheet,),
     "Range": (ranges.Range,),
     "DataValidation": (validations.DataValidation,),
+    "AutoFilter": (filters.AutoFilter,),
     "Picture": (shapes.Picture,),
     "Collection": (shapes.Shapes, shapes.Pictures, tableparts.TableRows, tableparts.TableColumns, tables.Tables),
     "Pictures": (shapes.Pictures,),
@@ -64,6 +66,8 @@ CLASSES: dict[str, tuple[type, ...]] = {
 }
 # What there is in the place of a member, as it is written in code.
 INSTEAD = {
+    # The office shows one row more than so many percent from below.
+    "AutoFilter.apply_bottom_percent": "AutoFilter.apply_bottom_items",
     "Range.to_pdf": "Sheet.to_pdf, PageSetup.print_area",
     "Range.to_png": "Sheet.to_pdf, PageSetup.print_area",
     "Range.copy_picture": "Sheet.to_pdf, PageSetup.print_area",

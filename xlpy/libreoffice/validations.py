@@ -7,6 +7,8 @@ from typing import Any
 import xlwings
 from xlwings import base_classes
 
+from xlpy.libreoffice.addresses import address_of
+from xlpy.libreoffice.contents import RangeContents
 from xlpy.libreoffice.formulas import to_excel, to_office
 from xlpy.libreoffice.names import Name
 from xlpy.words.libreoffice import uncovered
@@ -152,8 +154,8 @@ class DataValidation(_Base):  # type: ignore[misc]
 
         LibreOffice saves a list with a quotation mark in it as Excel cannot read it: such values must stand in cells.
         """
-        if isinstance(source, base_classes.Range):
-            address = source.get_address(True, True, False)  # type: ignore[no-untyped-call]
+        if isinstance(source, RangeContents):
+            address = address_of(source.area)
             quoted = source.sheet.name.replace("'", "''")
             listed = to_office(f"='{quoted}'!{address}").removeprefix("=")
         elif isinstance(source, Name):

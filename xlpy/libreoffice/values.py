@@ -178,7 +178,7 @@ def taken_apart(rows: Sequence[Sequence[Any]]) -> tuple[list[list[Any]], dict[st
 
 
 def _special(row: Sequence[Any]) -> list[tuple[int, Any]]:
-    """(column, value) of what cannot go into a cell as it is. The most of most rows can: this loop is what a write costs."""
+    """(column, value) of what cannot go into a cell as it is. Most can: this loop is what a write costs."""
     return [
         (c, content)
         for c, content in enumerate(row)

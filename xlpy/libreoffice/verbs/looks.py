@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .cells import area_of
+from .cells import area_of, union_of
 from .desk import Desk
 from .runtime import enum, struct
 
@@ -34,16 +34,7 @@ def set_look(desk: Desk, sheet: int, area: list[int], name: str, content: Any) -
 
 def set_looks(desk: Desk, book: int, sheet: int, areas: list[list[int]], name: str, content: Any) -> None:
     """The same for scattered ranges of one sheet."""
-    union = desk.thing(book).createInstance("com.sun.star.sheet.SheetCellRanges")
-    at = desk.thing(sheet).RangeAddress.Sheet
-    union.addRangeAddresses(
-        tuple(
-            struct("table.CellRangeAddress", Sheet=at, StartRow=r0, StartColumn=c0, EndRow=r1, EndColumn=c1)
-            for r0, c0, r1, c1 in areas
-        ),
-        False,
-    )
-    union.setPropertyValue(name, as_uno(name, content))
+    union_of(desk.thing(book), desk.thing(sheet), areas).setPropertyValue(name, as_uno(name, content))
 
 
 def as_uno(name: str, content: Any) -> Any:

@@ -16,7 +16,7 @@ _MORE_RANGES = "com.sun.star.sheet.SheetCellRanges"
 
 
 def named_areas(desk: Desk, book: int, sheet: int, name: str) -> list[Any]:
-    """[sheet number, area, …] that a defined name or a table stands for. Raises KeyError where nothing has that name."""
+    """[sheet number, area, …] that a name or a table stands for. Raises KeyError where nothing is called so."""
     document = desk.thing(book)
     found = _defined(desk.thing(sheet).NamedRanges, name) or _defined(document.NamedRanges, name)
     if not found:

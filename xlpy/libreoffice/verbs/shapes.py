@@ -101,7 +101,7 @@ def move_shape(desk: Desk, sheet: int, where: list[Any], box: list[Any]) -> None
     """Give it a box [left, top, width, height]; None keeps what there is."""
     shape = shape_on(desk.thing(sheet), where)
     now = shape_box(desk, sheet, where)
-    left, top, width, height = [old if new is None else new for old, new in zip(now, box)]
+    left, top, width, height = [now[at] if new is None else new for at, new in enumerate(box)]
     shape.setSize(struct("awt.Size", Width=width, Height=height))
     shape.setPosition(struct("awt.Point", X=left, Y=top))
 
@@ -189,7 +189,7 @@ def add_picture(desk: Desk, sheet: int, path: str, box: list[Any]) -> list[Any]:
     shape.setName(f"Picture {number}")
     where = [f"Picture {number}", len(taken)]
     own = _size_of(graphic)
-    move_shape(desk, sheet, where, [*box[:2], *(new or old for new, old in zip(box[2:], own))])
+    move_shape(desk, sheet, where, [*box[:2], box[2] or own[0], box[3] or own[1]])
     return where
 
 

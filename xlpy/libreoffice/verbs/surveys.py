@@ -70,7 +70,7 @@ def _errors(sheet: Any, rows: Any) -> list[list[Any]]:
     codes = [sheet.getCellByPosition(c, r).getError() for r, c in places[:_NAMED_ERRORS]]
     names = [_ERRORS.get(code, _OTHER_ERROR) for code in codes]
     names += [_OTHER_ERROR] * (len(places) - len(names))
-    return [[r, c, name] for (r, c), name in zip(places, names)]
+    return [[r, c, names[at]] for at, (r, c) in enumerate(places)]
 
 
 class _Kinds:

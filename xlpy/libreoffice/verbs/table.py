@@ -8,6 +8,7 @@ from . import (
     books,
     cells,
     edits,
+    filters,
     looks,
     macros,
     names,
@@ -56,6 +57,7 @@ ROOMS = (
     texts,
     shapes,
     validations,
+    filters,
 )
 VERBS: dict[str, Verb] = {name: verb for room in ROOMS for name, verb in room.VERBS.items()}
 

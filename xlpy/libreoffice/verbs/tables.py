@@ -43,7 +43,7 @@ def tables_of(desk: Desk, book: int, sheet: int) -> list[str]:
 
 
 def table_state(desk: Desk, book: int, name: str) -> dict[str, Any]:
-    """Its `sheet` by number, `area`, and whether it has a `filter`, `headers` and `totals`. KeyError where it is gone."""
+    """Its `sheet` by number, `area`, and whether it has a `filter`, `headers`, `totals`. KeyError where it is gone."""
     document = desk.thing(book)
     table = _named(document, name)
     area = table.getDataArea()
@@ -81,7 +81,7 @@ def add_table(desk: Desk, book: int, sheet: int, area: list[int], name: str, has
 def _overlap(one: Any, sheet: int, area: list[int]) -> bool:
     r0, c0, r1, c1 = area
     rows, columns = one.StartRow <= r1 and r0 <= one.EndRow, one.StartColumn <= c1 and c0 <= one.EndColumn
-    return one.Sheet == sheet and rows and columns
+    return bool(one.Sheet == sheet and rows and columns)
 
 
 def _insert(sheet: Any, area: list[int], mode: str) -> None:

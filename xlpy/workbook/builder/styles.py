@@ -1,7 +1,7 @@
 """How cells look: one place for colours, fonts and number formats. Nothing here depends on a table style.
 
 LibreOffice drops table styles, so every look is a cell style. Each state has a sign beside its colour: calculated
-cells are italic, errors bold, warnings underlined.
+cells are italic, errors bold, warnings framed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ BAND = "#EEF2F7"
 FILLS: Mapping[Role, str | None] = {Role.INPUT: None, Role.CALCULATED: "#F1F1F1", Role.OUTPUT: "#E8F3EE"}
 HEADERS: Mapping[Role, str] = {Role.INPUT: "#1F3864", Role.CALCULATED: "#4B5563", Role.OUTPUT: "#1E6B52"}
 ERROR = {"bg_color": "#FFD5D5", "font_color": "#9C0006", "bold": True}
-WARNING = {"bg_color": "#FFF1B8", "font_color": "#6B4400", "underline": 1}
+# A frame, not an underline: LibreOffice saves an underlined rule in a wrong order, which Excel might mend or refuse.
+WARNING = {"bg_color": "#FFF1B8", "font_color": "#6B4400", "border": 1, "border_color": "#6B4400"}
 READY = {"bg_color": "#DDF3E4", "font_color": "#14532D"}
 UNUSED = {"bg_color": "#D4D4D4", "font_color": "#595959"}
 

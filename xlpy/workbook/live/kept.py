@@ -54,12 +54,16 @@ def read_kept(book: Path) -> tuple[str, list[KeptSheet]]:
     if not file.exists():
         raise WorkbookError("nothing_to_undo")
     try:
-        if file.stat().st_size > _LARGEST:
-            raise ValueError
-        content = json.loads(file.read_bytes())
+        content = json.loads(_read(file))
         return str(content["title"]), [_sheet_in(sheet) for sheet in content["sheets"]]
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         raise WorkbookError("undo_broken", path=file.name) from None
+
+
+def _read(file: Path) -> bytes:
+    if file.stat().st_size > _LARGEST:
+        raise ValueError(file.name)
+    return file.read_bytes()
 
 
 def forget_kept(book: Path) -> None:
