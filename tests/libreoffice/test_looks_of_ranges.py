@@ -35,6 +35,7 @@ COVERS = (
     "Borders.set",
     "Borders.clear",
 )
+ALIGNED = pytest.mark.skipif(not hasattr(xw.Range, "horizontal_alignment"), reason="this xlwings aligns nothing")
 NEW = pytest.mark.skipif(not hasattr(xw.Range, "borders"), reason="this xlwings has no borders yet")
 
 
@@ -137,6 +138,7 @@ def test_a_wrong_number_format_is_an_error_that_names_it(sheet: xw.Sheet) -> Non
         sheet["A1"].number_format = "[nonsense"
 
 
+@ALIGNED
 @pytest.mark.parametrize(("word", "stored"), [("left", "LEFT"), ("center", "CENTER"), ("right", "RIGHT")])
 def test_text_is_aligned_across(word: str, stored: str, sheet: xw.Sheet, raw: Raw) -> None:
     sheet["A1:B2"].horizontal_alignment = word
@@ -146,6 +148,7 @@ def test_text_is_aligned_across(word: str, stored: str, sheet: xw.Sheet, raw: Ra
     assert sheet["C9"].horizontal_alignment == "general"
 
 
+@ALIGNED
 @pytest.mark.parametrize(("word", "stored"), [("top", 1), ("center", 2), ("bottom", 3)])
 def test_text_is_aligned_up_and_down(word: str, stored: int, sheet: xw.Sheet, raw: Raw) -> None:
     sheet["A1:B2"].vertical_alignment = word
@@ -155,6 +158,7 @@ def test_text_is_aligned_up_and_down(word: str, stored: int, sheet: xw.Sheet, ra
     assert sheet["C9"].vertical_alignment == "bottom"
 
 
+@ALIGNED
 def test_an_alignment_that_the_office_lacks_is_refused_by_name(sheet: xw.Sheet) -> None:
     with pytest.raises(NotImplementedError, match="center_across_selection"):
         sheet["A1"].horizontal_alignment = "center_across_selection"

@@ -12,6 +12,7 @@ import pytest
 import xlwings as xw
 from xlwings import base_classes
 
+from tests.libreoffice.conftest import since
 from tests.libreoffice.members import DOCUMENT, claimed_members, document
 from xlpy.libreoffice import register
 from xlpy.libreoffice.uncovered import CLASSES, INSTEAD, Abstract, abstract_members, complete, is_implemented
@@ -63,6 +64,7 @@ def test_xlwings_own_classes_stay_as_they_are() -> None:
     assert caught.value.args == ()
 
 
+@since("0.37.8")
 def test_what_stands_in_the_place_of_a_member_is_there() -> None:
     assert INSTEAD
     for instead in INSTEAD.values():

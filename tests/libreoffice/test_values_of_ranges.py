@@ -291,8 +291,9 @@ def test_a_document_that_counts_from_1904_has_the_same_dates(sheet: xw.Sheet, ra
 
 def test_an_empty_range_holds_nothing_and_takes_nothing(sheet: xw.Sheet, raw: Raw) -> None:
     empty = sheet["A1:C3"][3:, :]
-    assert (len(empty), empty.shape, empty.value, empty.formula) == (0, (0, 3), None, None)
-    empty.value = 5
+    # Not its value: xlwings 0.36 asks Excel for that of an empty range, whatever the engine.
+    assert (len(empty), empty.shape, empty.raw_value, empty.formula) == (0, (0, 3), None, None)
+    empty.raw_value = 5
     empty.clear()
     assert raw.cell("A1:D6").computeFunction(_count()) == 0
 

@@ -33,7 +33,8 @@ def prepare(element: Any, options: Any) -> Any:
     del options
     kind = type(element)
     if kind is float:
-        return "" if math.isnan(element) else element
+        # Only what is no number differs from itself; a call for each of 60,000 cells would be felt.
+        return element if element == element else ""  # noqa: PLR0124
     if kind is str or kind is bool or kind is int:
         return element
     return "" if element is None else _converted(element)
@@ -78,6 +79,14 @@ def clean(
     for row in rows:
         if number_builder is None and _PLAIN.issuperset(map(type, row)):
             made.append([empty_as if content == "" else content for content in row] if "" in row else list(row))
+        elif number_builder is None:
+            # Numbers and text come through as they are: dates in one column must not cost a call for each cell of all.
+            made.append(
+                [
+                    content if content.__class__ is float or (content.__class__ is str and content) else one(content)
+                    for content in row
+                ]
+            )
         else:
             made.append([one(content) for content in row])
     return made

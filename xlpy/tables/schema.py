@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from xlpy.tables.declare import Column, Formula, Kind, Role, Sheet
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 TASK_COUNT = 36
 
 ABSENT = "отсутствовал"

@@ -8,6 +8,9 @@ SOMEONE = "кто-то ещё"
 NO_FOLDER = "папки {folder} нет"
 REFUSED = "LibreOffice отказался ({why})"
 
+# How an office shows a logical value, in English and in Russian.
+LOGICAL_SHOWN = ("TRUE", "FALSE", "ИСТИНА", "ЛОЖЬ")
+
 _UNCOVERED = "{member}: в LibreOffice этого нет."
 _INSTEAD = " Вместо этого: {instead}."
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import hypothesis.strategies as st
 import pytest
 import xlwings as xw
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.workbook.live.books import (
     STAMP,
@@ -106,7 +106,7 @@ _ROWS = st.lists(
 
 @pytest.mark.parametrize("host", HOSTS, ids=lambda host: type(host).__name__)
 @given(writes=st.lists(st.tuples(st.booleans(), _ROWS), min_size=1, max_size=2))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 def test_any_rows_come_back_as_from_a_file(
     tmp_path: Path, open_book: Open, host: Host, writes: Sequence[tuple[bool, Sequence[Mapping[str, Value | Live]]]]
 ) -> None:

@@ -70,7 +70,10 @@ def filter_rows(desk: Desk, sheet: int, area: list[int], conditions: list[list[A
     document, cells = desk.document_of(sheet), area_of(desk, sheet, area)
     filtered = _with_arrows(document, cells.getRangeAddress())
     # A filter without conditions is taken for none to apply: only this way all rows show again.
-    cells.filter(cells.createFilterDescriptor(True))
+    nothing = cells.createFilterDescriptor(True)
+    # Otherwise the area forgets its header, and the next filter hides it.
+    nothing.ContainsHeader = True
+    cells.filter(nothing)
     first = document.NullDate
     shift = (date(first.Year, first.Month, first.Day) - date(1899, 12, 30)).days
     # The filter of a range forgets all values of a condition but the first, that of a table keeps them.

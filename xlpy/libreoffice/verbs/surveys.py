@@ -14,8 +14,6 @@ _DATE_CELLS, _FORMULA_CELLS = 2, 16
 _ZERO_AND_ONE = frozenset((0.0, 1.0))
 # Spans and times of day are small numbers, days of this century are not.
 _SURELY_A_DAY = 30000
-# As LibreOffice shows them in English and in Russian; escaped, so that this file holds no words of its own.
-_LOGICAL_SHOWN = "^(TRUE|FALSE|\u0418\u0421\u0422\u0418\u041d\u0410|\u041b\u041e\u0416\u042c)$"
 _ERRORS = {503: "#NUM!", 519: "#VALUE!", 521: "#NULL!", 524: "#REF!", 525: "#NAME?", 532: "#DIV/0!", 32767: "#N/A"}
 _OTHER_ERROR = "#VALUE!"
 _NAMED_ERRORS = 200
@@ -26,14 +24,15 @@ def _area(address: Any) -> list[int]:
     return [address.StartRow, address.StartColumn, address.EndRow, address.EndColumn]
 
 
-def survey(desk: Desk, book: int, names: list[str]) -> list[dict[str, Any]]:
+def survey(desk: Desk, book: int, names: list[str], logical: list[str]) -> list[dict[str, Any]]:
     """What the named sheets hold, all that lies between A1 and their last filled cell.
 
-    `rows`: text and numbers, None for an error; `kinds`: [kind, area] where numbers are "date", "span" or "logical";
+    `logical`: how the office shows logical values. The answer: `rows`: text and numbers, None for an error;
+    `kinds`: [kind, area] where numbers are "date", "span" or "logical";
     `errors`: [row, column, text]; `formulas`: areas; `tables`: [name, area, has totals]; `protected`.
     """
     document = desk.thing(book)
-    sheets, tables, kinds = document.Sheets, _tables(document), _Kinds(document)
+    sheets, tables, kinds = document.Sheets, _tables(document), _Kinds(document, logical)
     return [_one(sheets.getByName(name), tables, kinds) for name in names]
 
 
@@ -76,10 +75,11 @@ def _errors(sheet: Any, rows: Any) -> list[list[Any]]:
 class _Kinds:
     """Where numbers stand for something else. Asking every format in use takes longer than reading the cells."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, document: Any, logical: list[str]) -> None:
         self._formats = document.NumberFormats
         self._known: dict[int, str] = {}
         self._logical: Any = None
+        self._shown = "^(" + "|".join(logical) + ")$"
 
     def of(self, sheet: Any, cells: Any, rows: Any, formulas: list[list[int]]) -> list[list[Any]]:
         """[kind, area] of the dates and spans of time among constants, of formulas, and of logical values."""
@@ -117,7 +117,7 @@ class _Kinds:
         if self._logical is None:
             self._logical = sheet.createSearchDescriptor()
             self._logical.SearchRegularExpression = True
-            self._logical.SearchString = _LOGICAL_SHOWN
+            self._logical.SearchString = self._shown
             self._logical.SearchType = 1
         found = sheet.findAll(self._logical)
         return [] if found is None else [_area(one) for one in found.getRangeAddresses()]

@@ -51,8 +51,10 @@ def blocks_of(edits: Edits, now: Contents) -> list[Block]:
     return [_block(box, edits, now) for box in boxes]
 
 
-def _runs(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
+def runs(rows: Sequence[int]) -> tuple[tuple[int, int], ...]:
     """First and last of each stretch of rows without a gap."""
+    if not rows:
+        return ()
     gaps = [at for at, (row, following) in enumerate(pairwise(rows), start=1) if following != row + 1]
     return tuple((rows[start], rows[end - 1]) for start, end in pairwise([0, *gaps, len(rows)]))
 
@@ -63,7 +65,7 @@ def _exact(columns: Mapping[int, Sequence[int]]) -> list[Box]:
     found: list[Box] = []
     for column in sorted(columns):
         going_on: dict[tuple[int, int], Box] = {}
-        for top, bottom in _runs(columns[column]):
+        for top, bottom in runs(columns[column]):
             before = open_boxes.pop((top, bottom), None)
             left = before[1] if before is not None and before[3] == column - 1 else column
             if before is not None and left == column:
@@ -76,10 +78,10 @@ def _exact(columns: Mapping[int, Sequence[int]]) -> list[Box]:
 
 def _pieces(column: int, rows: Sequence[int]) -> list[Box]:
     """A column's changes in a few stretches, or in one over all."""
-    runs = _runs(rows)
-    if len(runs) > _FEW_IN_COLUMN:
-        runs = ((rows[0], rows[-1]),)
-    return [(top, column, bottom, column) for top, bottom in runs]
+    found = runs(rows)
+    if len(found) > _FEW_IN_COLUMN:
+        found = ((rows[0], rows[-1]),)
+    return [(top, column, bottom, column) for top, bottom in found]
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:

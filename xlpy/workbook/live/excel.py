@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xlpy.errors import HostError, WorkbookError
 from xlpy.tables.addresses import address
 from xlpy.tables.raw import Live
+from xlpy.words.libreoffice import LOGICAL_SHOWN
 from xlpy.workbook.live.contents import is_same
 from xlpy.workbook.live.hosts import Box, Obstacles, Sight
 from xlpy.workbook.tableparts import ListObject
@@ -24,7 +25,6 @@ _DAY_ZERO = date(1899, 12, 30)
 _BUSY = {-2147418111, -2147417846, -2146777998, -1712}
 _GONE = {-2147023174, -2147417848, -2147023170, -2147220995, -609}
 _DOUBTFUL = ("=", "+", "-", "@", "'", "#")
-_LOGICAL = {"TRUE", "FALSE", "\u0418\u0421\u0422\u0418\u041d\u0410", "\u041b\u041e\u0416\u042c"}
 _LAST_ROW = 1_048_576
 
 
@@ -56,7 +56,9 @@ class ExcelHost:
 
     def literal(self, text: str) -> str:
         """Excel takes what looks like a number, a date, a formula or an error for one; an apostrophe prevents it."""
-        is_plain = not text.startswith(_DOUBTFUL) and not any(map(str.isdigit, text)) and text.upper() not in _LOGICAL
+        is_plain = (
+            not text.startswith(_DOUBTFUL) and not any(map(str.isdigit, text)) and text.upper() not in LOGICAL_SHOWN
+        )
         return text if is_plain else "'" + text
 
     def carry(self, sheet: xw.Sheet, columns: range, origins: Mapping[int, int | None]) -> None:

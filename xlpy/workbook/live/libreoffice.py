@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlpy.errors import HostError
 from xlpy.libreoffice import hosting
+from xlpy.words.libreoffice import LOGICAL_SHOWN
 from xlpy.workbook.live.hosts import Box, Obstacles, Sight
 from xlpy.workbook.tableparts import ListObject
 
@@ -32,7 +33,8 @@ class LibreOfficeHost:
 
     def look(self, book: xw.Book, names: Sequence[str]) -> list[Sight]:
         """The named sheets as they stand, in one call."""
-        return [_sight(name, one) for name, one in zip(names, _call(book, "survey", list(names)), strict=True)]
+        found = _call(book, "survey", list(names), list(LOGICAL_SHOWN))
+        return [_sight(name, one) for name, one in zip(names, found, strict=True)]
 
     def obstacles(self, sheet: xw.Sheet, boxes: Sequence[Box]) -> Obstacles:
         """Merged cells and array formulas in the way, in one call."""

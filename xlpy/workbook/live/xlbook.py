@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlpy.errors import WorkbookError
 from xlpy.tables import schema
 from xlpy.tables.addresses import address
-from xlpy.tables.declare import Sheet
+from xlpy.tables.declare import Kind, Sheet
+from xlpy.tables.merge import positions_of
 from xlpy.tables.raw import CellMark, Live, RawTable, Value
 from xlpy.workbook.layout import missing_sheet, require_captions, table_from_grid
-from xlpy.workbook.live.blocks import Block, blocks_of
+from xlpy.workbook.live.blocks import Block, blocks_of, runs
 from xlpy.workbook.live.contents import Content, Contents, edits_of, is_same
 from xlpy.workbook.live.hosts import Box, Host, Sight
 from xlpy.workbook.live.kept import KeptSheet, forget_kept, keep, read_kept
@@ -25,10 +27,16 @@ from xlpy.workbook.scan import SheetTraits
 if TYPE_CHECKING:
     import xlwings as xw
 
+_PLAIN = "General"
+_MAY_BE_DATED = {Kind.DATE, Kind.ANY}
+
 
 @dataclass(frozen=True, slots=True)
 class SheetStep:
-    """What is done to one sheet: which rows move, what is written, where its table ends then (None: as it does)."""
+    """What is done to one sheet: which rows move, what is written, where its table ends then (None: as it does).
+
+    `dated`: columns whose cells may show numbers as days.
+    """
 
     name: str
     columns: range
@@ -36,6 +44,7 @@ class SheetStep:
     blocks: Sequence[Block]
     table: str | None
     table_box: Box | None
+    dated: frozenset[int] = frozenset()
 
 
 class LiveWorkbook:
@@ -156,6 +165,7 @@ class LiveWorkbook:
             blocks,
             own.name if own is not None else None,
             table_box,
+            _dated(pending.sheet, pending.raw),
         )
 
     def _require_free(self, sheet: xw.Sheet, blocks: Sequence[Block]) -> None:
@@ -176,7 +186,7 @@ class LiveWorkbook:
 
         def take_back() -> None:
             for sheet, block in reversed(written):
-                self._write(sheet, block, block.before)
+                self._write(sheet, block, block.before, ())
 
         with self.host.keep_view(self.book), self.host.one_step(self.book, self.title, take_back):
             for step in steps:
@@ -185,15 +195,24 @@ class LiveWorkbook:
                     self.host.carry(sheet, step.columns, step.origins)
                 for block in step.blocks:
                     written.append((sheet, block))
-                    self._write(sheet, block, block.after)
+                    self._write(sheet, block, block.after, step.dated)
                     self.host.confirm(sheet, block.box, block.after)
                 if step.table is not None and step.table_box is not None:
                     self.host.end_table(sheet, step.table, step.table_box)
                 self.host.show_anew(sheet)
 
-    def _write(self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]]) -> None:
-        """Write a rectangle in one call."""
+    def _write(
+        self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]], dated: Collection[int]
+    ) -> None:
+        """Write a rectangle in one call; a number where a day stood must not show as a day."""
         _range(sheet, block.box).value = [[self._spelled(content) for content in row] for row in rows]
+        top, left, bottom, right = block.box
+        for column in range(left, right + 1):
+            numbers = [row for row, line in enumerate(rows, start=top) if _is_number(line[column - left])]
+            if numbers and column in dated:
+                shown = _lines(_range(sheet, (top, column, bottom, column)).value, (top, column, bottom, column))
+                for first, last in runs([row for row in numbers if isinstance(shown[row - top][0], (date, time))]):
+                    _range(sheet, (first, column, last, column)).number_format = _PLAIN
 
     def _spelled(self, content: Content) -> Any:
         if isinstance(content, Live):
@@ -300,6 +319,17 @@ def _table(sheet: Sheet, sight: Sight) -> RawTable:
     raw = table_from_grid(sheet, sight.grid, sight.formulas, sight.errors, sight.objects)
     require_captions(sheet, raw.captions, raw.first_row - 1, raw.first_column)
     return raw
+
+
+def _dated(sheet: Sheet, raw: RawTable) -> frozenset[int]:
+    positions = positions_of(sheet, raw.captions)
+    declared = {positions[one.key] for one in sheet.columns if one.kind in _MAY_BE_DATED and one.key in positions}
+    own = set(range(len(raw.captions))) - set(positions.values())
+    return frozenset(raw.first_column + at for at in declared | own)
+
+
+def _is_number(content: Content) -> bool:
+    return isinstance(content, (int, float)) and not isinstance(content, bool)
 
 
 def _range(sheet: xw.Sheet, box: Box) -> xw.Range:
