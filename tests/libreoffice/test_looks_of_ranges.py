@@ -116,6 +116,10 @@ def test_an_untouched_font_is_black(sheet: xw.Sheet) -> None:
         "hh:mm:ss",
         '0.0" баллов"',
         "0.00E+00",
+        "[h]:mm:ss",
+        "[Red]0.0;[Blue]-0.0",
+        "mmm yyyy",
+        "h:mm AM/PM",
     ],
 )
 def test_a_number_format_is_read_as_it_was_written(code: str, sheet: xw.Sheet, book: xw.Book, tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ _VALUES = st.one_of(
     st.integers(-(10**6), 10**6).map(float),
     st.floats(-1e6, 1e6, allow_nan=False).map(lambda number: round(number, 6) + 0.0),
     st.datetimes(datetime(1990, 1, 1), datetime(2060, 1, 1)).map(lambda moment: moment.replace(microsecond=0)),
-    st.sampled_from(("A2&\"!\"", "SUM(G2:G4)*2", "IF(TRUE,\"да\",\"нет\")")).map(Live),
+    st.sampled_from(('A2&"!"', "SUM(G2:G4)*2", 'IF(TRUE,"да","нет")')).map(Live),
 )
 _ROWS = st.lists(
     st.fixed_dictionaries(

@@ -34,7 +34,7 @@ def test_whatever_a_person_types_is_the_same(tmp_path: Path, open_book: Open) ->
     for row, text in enumerate(typed, start=1):
         sheet.getCellByPosition(note, row).setString(text)
     sheet.getCellByPosition(note, len(typed) + 1).setFormula("=1/0")
-    sheet.getCellByPosition(note, len(typed) + 2).setFormula("=A2&\"!\"")
+    sheet.getCellByPosition(note, len(typed) + 2).setFormula('=A2&"!"')
     absent = captions.index("Отсутствует с")
     sheet.getCellByPosition(absent, 1).setFormula("=DATE(2026;4;20)")
     sheet.getCellByPosition(note + 1, 0).setString("Мой столбец")

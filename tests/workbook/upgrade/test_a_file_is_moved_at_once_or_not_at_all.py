@@ -56,7 +56,9 @@ def test_a_book_that_does_not_say_its_version_is_moved(tmp_path: Path, version: 
     result = upgrade(path, newest())
     assert result.is_changed
     assert result.version_from is None
-    assert {row["Параметр"]: row.get("Значение") for row in by_caption(tables(path)["settings"])}[VERSION] == schema.SCHEMA_VERSION
+    assert {row["Параметр"]: row.get("Значение") for row in by_caption(tables(path)["settings"])}[
+        VERSION
+    ] == schema.SCHEMA_VERSION
 
 
 def test_a_newer_book_is_refused_and_untouched(tmp_path: Path) -> None:

@@ -14,8 +14,13 @@ _ENUMS = {
     "HoriJustify": "table.CellHoriJustify",
 }
 _AMBIGUOUS = "AMBIGUOUS_VALUE"
-# Letters of dates and times, outside quotes, brackets and escapes: Excel writes them small.
-_DATE_LETTERS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|[DMYHSN]+')
+_GENERAL = "General"
+_DATE = 2
+# Quoted text, brackets, escapes, and letters of dates and times, which Excel writes small.
+_PARTS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|General|AM/PM|A/P|[DMYHSN]+')
+_SPELLED = re.compile(r'(?:"[^"]*"|\[[^\]]*\]|\\.|[DMYHSN .:/,-]|AM/PM)*')
+_COLOURS = {"BLACK", "BLUE", "CYAN", "GREEN", "MAGENTA", "RED", "WHITE", "YELLOW"}
+_LAPSED = re.compile(r"\[(?:H+|M+|S+)\]")
 
 
 def get_look(desk: Desk, sheet: int, area: list[int], name: str) -> Any:
@@ -46,26 +51,37 @@ def _english() -> Any:
     return struct("lang.Locale", Language="en", Country="US")
 
 
+def _own() -> Any:
+    """The language of the office: a format in it shows with the user's comma and names of months, as in Excel."""
+    return struct("lang.Locale")
+
+
 def format_key(document: Any, code: str) -> int:
     """Key of a number format given in Excel's grammar, made where it is new. Raises ValueError for a wrong one."""
-    formats, english = document.NumberFormats, _english()
-    key = formats.queryKey(code, english, False)
-    if key != -1:
-        return int(key)
+    if code.lower() == _GENERAL.lower():
+        return 0
+    formats = document.NumberFormats
     try:
-        return int(formats.addNew(code, english))
+        return int(formats.addNewConverted(code, _english(), _own()))
     except Exception as error:
-        raise ValueError(code) from error
+        # So it answers for some that are there already, too.
+        key = formats.queryKey(code, _own(), False)
+        if key == -1:
+            raise ValueError(code) from error
+        return int(key)
 
 
 def format_code(document: Any, key: int) -> str:
     """Format of that key in Excel's grammar, whatever language the office speaks."""
+    if key == 0:
+        return _GENERAL
     formats = document.NumberFormats
     found = formats.getByKey(key)
-    code, locale = found.FormatString, found.Locale
-    if locale.Language not in ("", "en"):
-        code = _in_english(formats, code, locale)
-    return _DATE_LETTERS.sub(lambda part: part[0] if part[0][0] in '"[\\' else part[0].lower(), code)
+    code = found.FormatString
+    # A date that is spelled in Excel's letters keeps its points: turned over it would get English strokes.
+    if not (found.Type & _DATE and _SPELLED.fullmatch(code)):
+        code = _in_english(formats, code, found.Locale)
+    return _PARTS.sub(_as_excel_spells, code)
 
 
 def _in_english(formats: Any, code: str, locale: Any) -> str:
@@ -74,6 +90,15 @@ def _in_english(formats: Any, code: str, locale: Any) -> str:
         return str(formats.getByKey(formats.addNewConverted(code, locale, _english())).FormatString)
     except Exception:  # noqa: BLE001 - UNO's own exceptions, whose classes are not to be had here
         return code
+
+
+def _as_excel_spells(part: Any) -> str:
+    text = str(part[0])
+    if text[0] in '"\\':
+        return text
+    if text[0] == "[":
+        return text.capitalize() if text[1:-1] in _COLOURS else _LAPSED.sub(lambda hours: hours[0].lower(), text)
+    return text if text in {"AM/PM", "A/P", _GENERAL} else text.lower()
 
 
 def get_number_format(desk: Desk, book: int, sheet: int, area: list[int]) -> Any:

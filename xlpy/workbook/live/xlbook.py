@@ -201,9 +201,7 @@ class LiveWorkbook:
                     self.host.end_table(sheet, step.table, step.table_box)
                 self.host.show_anew(sheet)
 
-    def _write(
-        self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]], dated: Collection[int]
-    ) -> None:
+    def _write(self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]], dated: Collection[int]) -> None:
         """Write a rectangle in one call; a number where a day stood must not show as a day."""
         _range(sheet, block.box).value = [[self._spelled(content) for content in row] for row in rows]
         top, left, bottom, right = block.box
