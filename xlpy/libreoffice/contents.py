@@ -7,11 +7,15 @@ from typing import Any
 
 from xlwings import base_classes
 
-from xlpy.libreoffice.fills import filled
+from xlpy.libreoffice.fills import filled, moved
 from xlpy.libreoffice.formulas import to_excel, to_office
 from xlpy.libreoffice.values import CellError, assembled, taken_apart, to_number
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+# So many rows of one formula the office fills sooner than it is told each.
+_LONG = 256
+# What a whole sheet would be, 17 billion cells, no memory holds. 32 whole columns it still does.
+_MOST = 2**25
 
 
 class RangeContents(base_classes.Range):
@@ -29,6 +33,7 @@ class RangeContents(base_classes.Range):
         """The value of one cell, rows of values of more; None for an empty range. An empty cell is an empty text."""
         if 0 in self.shape:
             return None
+        _check_size(self.area)
         rows = assembled(self.sheet.book.call("read_values", self.sheet.key, self.area), self.shape)
         return rows[0][0] if self.shape == (1, 1) else rows
 
@@ -54,19 +59,31 @@ class RangeContents(base_classes.Range):
         [[plain]], marks = taken_apart([[value]])
         kind = next((kind for kind, parts in marks.items() if parts), "")
         for area in self.areas:
+            if plain != "" or kind:
+                _check_size(area)
             if kind == "formula":
-                rows, columns = area[2] - area[0] + 1, area[3] - area[1] + 1
-                formulas = filled(to_office(value), rows, columns)
-                part = [0, 0, rows - 1, columns - 1]
-                self._write(area, [[""] * columns] * rows, {"formula": [[part, formulas]]})
+                self._fill_formula(area, to_office(value))
             else:
                 self.sheet.book.call("fill_cells", self.sheet.key, area, plain, kind)
+
+    def _fill_formula(self, area: list[int], formula: str) -> None:
+        rows, columns = area[2] - area[0] + 1, area[3] - area[1] + 1
+        blocks = self.sheet.call("blocks_to_fill", area) if rows > _LONG else []
+        if blocks:
+            tops = [(block, block[0] - area[0], range(block[1] - area[1], block[3] - area[1] + 1)) for block in blocks]
+            firsts = [[block, [moved(formula, down, right) for right in across]] for block, down, across in tops]
+            self.sheet.book.call("fill_down", self.sheet.key, area, firsts)
+            return
+        part = [0, 0, rows - 1, columns - 1]
+        formulas = filled(formula, rows, columns)
+        self._write(area, [[""] * columns] * rows, {"formula": [[part, formulas]]})
 
     @property
     def formula(self) -> Any:
         """The formula, or the constant as text, of one cell; of more cells rows of them. None for an empty range."""
         if 0 in self.shape:
             return None
+        _check_size(self.area)
         read = self.sheet.book.call("read_formulas", self.sheet.key, self.area)
         rows = [[_as_typed(one) for one in row] for row in assembled(read, self.shape)]
         for (r0, c0, _, _), formulas in read["formulas"]:
@@ -128,6 +145,12 @@ class RangeContents(base_classes.Range):
     def _clear(self, what: str) -> None:
         if 0 not in self.shape:
             self.sheet.call("clear_cells", self.areas, what)
+
+
+def _check_size(area: list[int]) -> None:
+    count = (area[2] - area[0] + 1) * (area[3] - area[1] + 1)
+    if count > _MOST:
+        raise MemoryError(f"{count} cells at once")
 
 
 def _as_typed(content: Any) -> str:

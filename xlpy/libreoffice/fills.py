@@ -30,6 +30,11 @@ def filled(formula: str, rows: int, columns: int) -> list[list[str]]:
     return [["".join(_at(part, down, right) for part in parts) for right in range(columns)] for down in range(rows)]
 
 
+def moved(formula: str, down: int, right: int) -> str:
+    """The formula as it stands in a cell that many rows below and columns right of its own."""
+    return "".join(_at(_part(found), down, right) for found in _TOKENS.finditer(formula))
+
+
 # What moves: a row (from 0), a column (from 0), and text between them.
 _Part = str | list[str | tuple[str, int]]
 

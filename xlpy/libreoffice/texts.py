@@ -82,7 +82,10 @@ class RangeTexts(base_classes.Range):
         return str(found)
 
     def add_hyperlink(self, address: str, text_to_display: str | None = None, screen_tip: str | None = None) -> None:
-        """Let the cell hold a link. LibreOffice has no tips of links: it shows the address."""
+        """Let the cell hold a link, blue and underlined. LibreOffice has no tips of links: it shows the address.
+
+        A path becomes a file URL, a relative one from the folder of the saved book: so it is read, and so it is kept.
+        """
         del screen_tip
         self.sheet.call("set_link", self._first, address, text_to_display or address)
 

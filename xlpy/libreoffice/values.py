@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from xlpy.libreoffice.formulas import to_office
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - cells hold the clock on the wall
 _DAY = 86_400_000_000
 _PLAIN = frozenset((float, str))
+_HALF = re.compile("[\ud800-\udfff]")
 _SIGNS = frozenset(("=", "'"))
 
 Part = list[int]
@@ -178,12 +180,20 @@ def taken_apart(rows: Sequence[Sequence[Any]]) -> tuple[list[list[Any]], dict[st
             elif kind:
                 places.setdefault(kind, []).append((r, c))
         plain.append(made)
+    _check_texts(plain)
     marks: dict[str, Any] = {kind: parts_of(found) for kind, found in places.items()}
     marks["formula"] = [
         [[r0, c0, r1, c1], [[formulas[r, c] for c in range(c0, c1 + 1)] for r in range(r0, r1 + 1)]]
         for r0, c0, r1, c1 in parts_of(list(formulas))
     ]
     return plain, marks
+
+
+def _check_texts(rows: list[list[Any]]) -> None:
+    # Names of files that are no UTF-8 hold halves of characters. UNO stops at the first, with cells before it written.
+    found = _HALF.search("".join([one for row in rows for one in row if one.__class__ is str]))
+    if found:
+        raise ValueError(f"no cell can hold {found[0]!r}")
 
 
 def _special(row: Sequence[Any]) -> list[tuple[int, Any]]:

@@ -41,6 +41,15 @@ def to_area(address: Any) -> list[int]:
     return [address.StartRow, address.StartColumn, address.EndRow, address.EndColumn]
 
 
+def areas_found(cells: Any, found: Any) -> list[list[int]]:
+    """Areas of what a query of the cells has found.
+
+    Asked about cells right of the last column in use, the office answers with contents and formulas of that column.
+    """
+    first = cells.getRangeAddress().StartColumn
+    return [area for area in map(to_area, found.getRangeAddresses()) if area[1] >= first]
+
+
 def union_of(document: Any, sheet: Any, areas: list[list[int]]) -> Any:
     """One UNO object for many areas of a sheet, to set properties of all in one call."""
     if len(areas) == 1:
@@ -166,11 +175,12 @@ def write_contents(
     dates = [part for kind in ("date", "moment") for part in marks.get(kind, ())]
     if dates:
         rows = _counted_from(rows, dates, _shift(document))
-    prepare_formats(desk, book, thing, cells, area, marks)
     if not marks.get("formula") and area[:2] == area[2:]:
+        prepare_formats(desk, book, thing, cells, area, marks)
         put(thing.getCellByPosition(area[1], area[0]), rows[0][0])
         return
     with WholeWrite(document, cells):
+        prepare_formats(desk, book, thing, cells, area, marks)
         cells.setDataArray(tuple(map(tuple, rows)))
         for part, formulas in marks.get("formula", ()):
             range_of(thing, _outside(area, part)).setFormulaArray(tuple(map(tuple, formulas)))
@@ -258,9 +268,10 @@ def read_formulas(desk: Desk, book: int, sheet: int, area: list[int]) -> dict[st
     thing = desk.thing(sheet)
     area = _worth_reading(thing, area)
     read = read_values(desk, book, sheet, area)
-    found = [to_area(one) for one in range_of(thing, area).queryContentCells(_FORMULAS).getRangeAddresses()]
+    cells = range_of(thing, area)
+    found = areas_found(cells, cells.queryContentCells(_FORMULAS))
     if len(found) > _SPARSE:
-        whole = range_of(thing, area).getFormulaArray()
+        whole = cells.getFormulaArray()
         read["formulas"] = [
             [part, [row[part[1] : part[3] + 1] for row in whole[part[0] : part[2] + 1]]]
             for part in (_inside(area, one) for one in found)

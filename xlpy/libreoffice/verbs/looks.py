@@ -19,6 +19,7 @@ _DATE = 2
 # Quoted text, brackets, escapes, and letters of dates and times, which Excel writes small.
 _PARTS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|General|AM/PM|A/P|[DMYHSN]+')
 _SPELLED = re.compile(r'(?:"[^"]*"|\[[^\]]*\]|\\.|[DMYHSN .:/,-]|AM/PM)*')
+_FIGURES = re.compile(r"(?:(?:d{1,2}|m{1,2}|yy|yyyy|h{1,2}|s{1,2})(?:[ .:-]+|$))+", re.IGNORECASE)
 _COLOURS = {"BLACK", "BLUE", "CYAN", "GREEN", "MAGENTA", "RED", "WHITE", "YELLOW"}
 _LAPSED = re.compile(r"\[(?:H+|M+|S+)\]")
 
@@ -61,11 +62,20 @@ def format_key(document: Any, code: str) -> int:
     if code.lower() == _GENERAL.lower():
         return 0
     formats = document.NumberFormats
+    key = _key_in(formats, code, _own())
+    own = formats.getByKey(key).FormatString
+    if _FIGURES.fullmatch(code) and _in_english(formats, own, _own()).lower() != code.lower():
+        # A date in figures looks the same in every language, but in the user's own its points are saved as strokes.
+        return _key_in(formats, code, _english())
+    return key
+
+
+def _key_in(formats: Any, code: str, language: Any) -> int:
     try:
-        return int(formats.addNewConverted(code, _english(), _own()))
+        return int(formats.addNewConverted(code, _english(), language))
     except Exception as error:
         # So it answers for some that are there already, too.
-        key = formats.queryKey(code, _own(), False)
+        key = formats.queryKey(code, language, False)
         if key == -1:
             raise ValueError(code) from error
         return int(key)
@@ -97,7 +107,7 @@ def _as_excel_spells(part: Any) -> str:
     if text[0] in '"\\':
         return text
     if text[0] == "[":
-        return text.capitalize() if text[1:-1] in _COLOURS else _LAPSED.sub(lambda hours: hours[0].lower(), text)
+        return text.title() if text[1:-1] in _COLOURS else _LAPSED.sub(lambda hours: hours[0].lower(), text)
     return text if text in {"AM/PM", "A/P", _GENERAL} else text.lower()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cells import area_of, format_kind, range_of, to_area
+from .cells import area_of, areas_found, format_kind, range_of, to_area
 from .desk import Desk
 
 _FILLED = 1 | 2 | 4 | 16
@@ -14,7 +14,7 @@ _LAST = {True: 1_048_575, False: 16_383}
 
 
 def _filled(cells: Any) -> list[list[int]]:
-    return [to_area(one) for one in cells.queryContentCells(_FILLED).getRangeAddresses()]
+    return areas_found(cells, cells.queryContentCells(_FILLED))
 
 
 def _runs(sheet: Any, row: int, column: int, down: bool) -> list[list[int]]:
@@ -102,21 +102,21 @@ def special_cells(desk: Desk, book: int, sheet: int, area: list[int], kind: str,
     """Areas of "blanks", "constants", "formulas" or "visible" cells; `value`, or "", narrows down the middle two."""
     cells = area_of(desk, sheet, area)
     if kind == "visible":
-        return _areas(cells.queryVisibleCells())
+        return _areas(cells, cells.queryVisibleCells())
     if kind == "blanks":
         return _blanks(desk, sheet, area)
     if value == "errors" and kind == "constants":
         return []
     if value in {"logical", "numbers"}:
-        found = _areas(cells.queryContentCells(1 | 2) if kind == "constants" else cells.queryFormulaCells(1))
+        found = _areas(cells, cells.queryContentCells(1 | 2) if kind == "constants" else cells.queryFormulaCells(1))
         return _by_kind(desk, book, sheet, found, value == "logical")
     if kind == "constants":
-        return _areas(cells.queryContentCells(_CONSTANTS[value]))
-    return _areas(cells.queryFormulaCells(_RESULTS[value]))
+        return _areas(cells, cells.queryContentCells(_CONSTANTS[value]))
+    return _areas(cells, cells.queryFormulaCells(_RESULTS[value]))
 
 
-def _areas(ranges: Any) -> list[list[int]]:
-    return sorted(to_area(one) for one in ranges.getRangeAddresses())
+def _areas(cells: Any, found: Any) -> list[list[int]]:
+    return sorted(areas_found(cells, found))
 
 
 def _blanks(desk: Desk, sheet: int, area: list[int]) -> list[list[int]]:
@@ -125,16 +125,20 @@ def _blanks(desk: Desk, sheet: int, area: list[int]) -> list[list[int]]:
     cursor.gotoEndOfUsedArea(True)
     used = to_area(cursor.getRangeAddress())
     part = [*map(max, area[:2], used[:2]), *map(min, area[2:], used[2:])]
-    return _areas(area_of(desk, sheet, part).queryEmptyCells()) if part[0] <= part[2] and part[1] <= part[3] else []
+    if part[0] > part[2] or part[1] > part[3]:
+        return []
+    cells = area_of(desk, sheet, part)
+    return _areas(cells, cells.queryEmptyCells())
 
 
 def _by_kind(desk: Desk, book: int, sheet: int, areas: list[list[int]], logical: bool) -> list[list[int]]:
     found = []
     for area in areas:
-        same = area_of(desk, sheet, area).getUniqueCellFormatRanges()
+        cells = area_of(desk, sheet, area)
+        same = cells.getUniqueCellFormatRanges()
         for ranges in [same.getByIndex(at) for at in range(same.getCount())]:
             kind = format_kind(desk, book, ranges.getPropertyValue("NumberFormat"))
-            found += _areas(ranges) if (kind == "logical") == logical else []
+            found += _areas(cells, ranges) if (kind == "logical") == logical else []
     return sorted(found)
 
 

@@ -6,8 +6,10 @@ from typing import Any, Callable
 
 from . import (
     books,
+    carrying,
     cells,
     edits,
+    fills,
     filters,
     looks,
     macros,
@@ -47,6 +49,7 @@ ROOMS = (
     undo,
     macros,
     surveys,
+    carrying,
     tables,
     panels,
     edits,
@@ -58,6 +61,7 @@ ROOMS = (
     shapes,
     validations,
     filters,
+    fills,
 )
 VERBS: dict[str, Verb] = {name: verb for room in ROOMS for name, verb in room.VERBS.items()}
 

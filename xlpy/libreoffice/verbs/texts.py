@@ -5,7 +5,9 @@ Where: [row, column] of a cell, or [name, place] of a shape.
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from .desk import Desk
 from .looks import as_uno
@@ -14,6 +16,8 @@ from .shapes import shape_on
 _AMBIGUOUS = "AMBIGUOUS_VALUE"
 _FARTHEST = 30_000
 _LINK_BLUE, _SINGLE = 0x0563C1, 1
+# Two letters at least: one alone is a drive.
+_SCHEME, _DRIVE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:"), re.compile(r"[A-Za-z]:[\\/]")
 _CELL = "com.sun.star.sheet.SheetCell"
 
 
@@ -76,11 +80,22 @@ def link_of(desk: Desk, sheet: int, where: list[Any]) -> str:
     return next((str(one.URL) for one in found if hasattr(one, "URL")), "")
 
 
+def _complete(document: Any, address: str) -> str:
+    """A link to a file as a URL, a relative one from the book's folder: what has no scheme is not saved at all."""
+    if address.startswith("#") or _SCHEME.match(address):
+        return address
+    path = quote(address.replace("\\", "/"), safe="/#%:")
+    if _DRIVE.match(address):
+        return "file:///" + path
+    base = document.getURL() or "file:///"
+    return urljoin(base, path) if document.getURL() or path.startswith("/") else address
+
+
 def set_link(desk: Desk, sheet: int, where: list[Any], address: str, shown: str) -> None:
     """Let a cell hold a link and nothing else, blue and underlined."""
     cell = _owner(desk, sheet, where)
     link = desk.document_of(sheet).createInstance("com.sun.star.text.TextField.URL")
-    link.URL, link.Representation = address, shown
+    link.URL, link.Representation = _complete(desk.document_of(sheet), address), shown
     cell.setString("")
     cell.insertTextContent(cell.createTextCursor(), link, False)
     cell.setPropertyValue("CharColor", _LINK_BLUE)

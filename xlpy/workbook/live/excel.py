@@ -5,7 +5,7 @@ Nothing here has been seen by an Excel: the tests run it on LibreOffice, a perso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from xlpy.tables.addresses import address
 from xlpy.tables.raw import Live
 from xlpy.words.libreoffice import LOGICAL_SHOWN
 from xlpy.workbook.live.contents import is_same
-from xlpy.workbook.live.hosts import Box, Obstacles, Sight
+from xlpy.workbook.live.hosts import Box, Moves, Obstacles, Sight
 from xlpy.workbook.tableparts import ListObject
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ExcelHost:
         )
         return text if is_plain else "'" + text
 
-    def carry(self, sheet: xw.Sheet, columns: range, origins: Mapping[int, int | None]) -> None:
+    def carry(self, sheet: xw.Sheet, columns: range, moves: Moves) -> None:
         """Looks stay where they are: xlwings copies them only together with contents, or through the clipboard."""
 
     def end_table(self, sheet: xw.Sheet, name: str, box: Box) -> None:

@@ -38,6 +38,14 @@ class Obstacles:
     arrays: Sequence[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """`origins`: row → where its paper stood; `places`: row → where it went; None: nowhere."""
+
+    origins: Mapping[int, int | None]
+    places: Mapping[int, int | None]
+
+
 class Host(Protocol):
     """The program that holds the book. Every member is a fixed number of calls, however long the tables are."""
 
@@ -61,8 +69,8 @@ class Host(Protocol):
         """How a text is given to `Range.value` so that the cell holds exactly it, and as text."""
         ...
 
-    def carry(self, sheet: xw.Sheet, columns: range, origins: Mapping[int, int | None]) -> None:
-        """Let the looks and notes of the rows follow their papers: new row → the row where it stood, None: nowhere."""
+    def carry(self, sheet: xw.Sheet, columns: range, moves: Moves) -> None:
+        """Let the looks and notes of the rows follow their papers."""
         ...
 
     def end_table(self, sheet: xw.Sheet, name: str, box: Box) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlpy.errors import HostError
 from xlpy.libreoffice import hosting
 from xlpy.words.libreoffice import LOGICAL_SHOWN
-from xlpy.workbook.live.hosts import Box, Obstacles, Sight
+from xlpy.workbook.live.hosts import Box, Moves, Obstacles, Sight
 from xlpy.workbook.tableparts import ListObject
 
 if TYPE_CHECKING:
@@ -54,8 +54,10 @@ class LibreOfficeHost:
         """The engine takes one apostrophe off, and «=» for a formula; all other text is text."""
         return "'" + text if text.startswith(("=", "'")) else text
 
-    def carry(self, sheet: xw.Sheet, columns: range, origins: Mapping[int, int | None]) -> None:
-        """Let the looks and notes of the rows follow their papers."""
+    def carry(self, sheet: xw.Sheet, columns: range, moves: Moves) -> None:
+        """Let the looks and notes of the rows follow their papers, in one call."""
+        ends = [columns[0] - 1, columns[-1] - 1]
+        _call(sheet.book, "carry_rows", sheet.name, ends, _pairs(moves.origins), _pairs(moves.places))
 
     def end_table(self, sheet: xw.Sheet, name: str, box: Box) -> None:
         """Let a table cover the box, in one call."""
@@ -94,6 +96,11 @@ class LibreOfficeHost:
 
 def _call(book: xw.Book, verb: str, *arguments: object) -> Any:
     return book.impl.call(verb, *arguments)
+
+
+def _pairs(rows: Mapping[int, int | None]) -> list[list[int]]:
+    """Rows from 0; nowhere is -1."""
+    return [[row - 1, -1 if other is None else other - 1] for row, other in rows.items()]
 
 
 def _area(box: Box) -> list[int]:

@@ -17,7 +17,7 @@ from xlpy.tables.raw import CellMark, Live, RawTable, Value
 from xlpy.workbook.layout import missing_sheet, require_captions, table_from_grid
 from xlpy.workbook.live.blocks import Block, blocks_of, runs
 from xlpy.workbook.live.contents import Content, Contents, edits_of, is_same
-from xlpy.workbook.live.hosts import Box, Host, Sight
+from xlpy.workbook.live.hosts import Box, Host, Moves, Sight
 from xlpy.workbook.live.kept import KeptSheet, forget_kept, keep, read_kept
 from xlpy.workbook.marks import finding_rows
 from xlpy.workbook.pending import PendingSheet
@@ -40,7 +40,7 @@ class SheetStep:
 
     name: str
     columns: range
-    origins: Mapping[int, int | None]
+    moves: Moves
     blocks: Sequence[Block]
     table: str | None
     table_box: Box | None
@@ -161,7 +161,7 @@ class LiveWorkbook:
         return SheetStep(
             sight.name,
             range(left, left + len(pending.raw.captions)),
-            pending.origins,
+            Moves(dict(pending.origins), pending.moved_rows()),
             blocks,
             own.name if own is not None else None,
             table_box,
@@ -191,8 +191,8 @@ class LiveWorkbook:
         with self.host.keep_view(self.book), self.host.one_step(self.book, self.title, take_back):
             for step in steps:
                 sheet = self.book.sheets[step.name]
-                if step.origins:
-                    self.host.carry(sheet, step.columns, step.origins)
+                if step.moves.origins:
+                    self.host.carry(sheet, step.columns, step.moves)
                 for block in step.blocks:
                     written.append((sheet, block))
                     self._write(sheet, block, block.after, step.dated)
@@ -208,8 +208,10 @@ class LiveWorkbook:
         for column in range(left, right + 1):
             numbers = [row for row, line in enumerate(rows, start=top) if _is_number(line[column - left])]
             if numbers and column in dated:
-                shown = _lines(_range(sheet, (top, column, bottom, column)).value, (top, column, bottom, column))
-                for first, last in runs([row for row in numbers if isinstance(shown[row - top][0], (date, time))]):
+                box = (top, column, bottom, column)
+                shown = _lines(_range(sheet, box).value, box)
+                wrong = [row for row in numbers if _is_dated(shown[row - top][0])]
+                for first, last in runs(wrong):
                     _range(sheet, (first, column, last, column)).number_format = _PLAIN
 
     def _spelled(self, content: Content) -> Any:
@@ -252,8 +254,8 @@ class LiveWorkbook:
             raise WorkbookError("protected", sheet=sight.name)
         blocks = [Block(one.top, one.left, one.after, one.before) for one in kept.blocks]
         self._require_free(sheet, blocks)
-        origins = way_back(kept.origins)
-        return SheetStep(sight.name, range(kept.first_column, kept.last_column + 1), origins, blocks, None, None)
+        columns = range(kept.first_column, kept.last_column + 1)
+        return SheetStep(sight.name, columns, way_back(kept.origins), blocks, None, None)
 
     def _contents(self, sheet: xw.Sheet, sight: Sight) -> Contents:
         return Contents(sight, lambda box: _lines(_range(sheet, box).formula, box))
@@ -272,15 +274,17 @@ class LiveWorkbook:
         """Keep what is about to change, for `undo_last`; a book that was never saved has no place for it."""
         path = self._path()
         if path is not None:
-            kept = [KeptSheet(one.name, one.columns[0], one.columns[-1], one.origins, one.blocks) for one in steps]
+            kept = [
+                KeptSheet(one.name, one.columns[0], one.columns[-1], one.moves.origins, one.blocks) for one in steps
+            ]
             keep(path, self.title, kept)
 
 
-def way_back(origins: Mapping[int, int | None]) -> dict[int, int | None]:
-    """Where each row's paper stands now, to be carried back from there."""
+def way_back(origins: Mapping[int, int | None]) -> Moves:
+    """The moves that bring each row's paper to where it stood."""
     back: dict[int, int | None] = dict.fromkeys(origins)
     back.update({origin: row for row, origin in origins.items() if origin is not None})
-    return back
+    return Moves(back, dict(origins))
 
 
 def require_as_left(block: Block, now: Contents) -> None:
@@ -328,6 +332,11 @@ def _dated(sheet: Sheet, raw: RawTable) -> frozenset[int]:
 
 def _is_number(content: Content) -> bool:
     return isinstance(content, (int, float)) and not isinstance(content, bool)
+
+
+def _is_dated(shown: Any) -> bool:
+    """Whether a number shows as a day; no day is negative, so such a number does not tell."""
+    return isinstance(shown, (date, time)) or (isinstance(shown, float) and shown < 0)
 
 
 def _range(sheet: xw.Sheet, box: Box) -> xw.Range:
