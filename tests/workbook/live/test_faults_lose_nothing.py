@@ -15,10 +15,10 @@ from xlpy import actions
 from xlpy.errors import HostError
 from xlpy.libreoffice.verbs.desk import Desk
 from xlpy.tables import schema
+from xlpy.words.errors import sentence
 from xlpy.workbook.closed import ClosedWorkbook
 from xlpy.workbook.live.libreoffice import LibreOfficeHost
 from xlpy.workbook.live.xlbook import LiveWorkbook
-from xlpy.words.errors import sentence
 
 Open = Callable[[Path], xw.Book]
 
@@ -87,7 +87,7 @@ def test_a_sheet_deleted_while_python_works_is_said(tmp_path: Path, open_book: O
     port.append_rows(schema.CLASSES, [{"school_class": "9Я"}])
     before = tables(live(book))["classes"]
     document(book).Sheets.removeByName(schema.JOURNAL.name)
-    with pytest.raises(Exception) as caught:  # noqa: PT011 - a WorkbookError with its code
+    with pytest.raises(Exception) as caught:
         port.save()
     assert getattr(caught.value, "code", "") == "sheet_missing"
     assert live(book).read_tables([schema.CLASSES])["classes"] == before

@@ -6,8 +6,10 @@ from typing import Any
 
 from .desk import Desk
 
-# Of com.sun.star.accessibility: AccessibleRole and AccessibleStateType. A sheet is a table of 17 billion cells.
-_PARAGRAPH, _TABLE, _EDITABLE = 41, 58, 6
+# Of com.sun.star.accessibility: AccessibleRole and AccessibleStateType.
+_PARAGRAPH, _EDITABLE = 41, 6
+# The box of names, tabs, buttons, scroll bars, the sidebar, 17 billion cells: no place to type into.
+_PASSED_OVER = {7, 39, 44, 50, 56, 58}
 _ACCESSIBLE_ENOUGH = 200
 _RANGE, _RANGES = "com.sun.star.sheet.SheetCellRange", "com.sun.star.sheet.SheetCellRanges"
 
@@ -121,7 +123,7 @@ def is_editing(desk: Desk, book: int) -> bool:
         role = context.getAccessibleRole()
         if role == _PARAGRAPH and _EDITABLE in context.getAccessibleStateSet().getStates():
             return True
-        if role != _TABLE:
+        if role not in _PASSED_OVER:
             count = min(context.getAccessibleChildCount(), _ACCESSIBLE_ENOUGH)
             left += [context.getAccessibleChild(at).getAccessibleContext() for at in range(count)]
     return False
