@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.libreoffice.conftest import Raw
 from xlpy.libreoffice.fills import filled, moved
+from xlpy.libreoffice.verbs.runtime import enum
 
 ROWS = 600
 
@@ -88,6 +89,23 @@ def test_one_step_of_undo_brings_back_what_stood_there(sheet: xw.Sheet, raw: Raw
     assert len(raw.document.UndoManager.getAllUndoActionTitles()) == steps + 1
     raw.document.UndoManager.undo()
     assert raw.cell("D1:D610").getFormulaArray() == before
+
+
+def test_formulas_that_go_on_above_and_below_outlive_undo(sheet: xw.Sheet, raw: Raw) -> None:
+    states = []
+    for top in (1, 1 + 2 * ROWS, 1 + ROWS):
+        states.append(raw.cell("D1:D1810").getFormulaArray())
+        sheet[f"D{top}"].resize(ROWS).formula = f"=A{top}+1"
+    for state in reversed(states):
+        raw.document.UndoManager.undo()
+        assert raw.cell("D1:D1810").getFormulaArray() == state
+
+
+def test_undo_survives_looks_that_change_on_the_way_down(sheet: xw.Sheet, raw: Raw) -> None:
+    raw.cell("D4").CharWeight = 150.0
+    sheet["D1"].resize(ROWS).formula = "=A1+1"
+    raw.document.UndoManager.undo()
+    assert raw.cell("D1:D610").computeFunction(enum("sheet.GeneralFunction", "COUNT")) == 0
 
 
 def test_dates_and_their_formats_are_one_step_of_undo(sheet: xw.Sheet, raw: Raw) -> None:

@@ -49,7 +49,7 @@ def carry_rows(
     document = desk.thing(book)
     cells = document.getSheets().getByName(sheet)
     _carry_looks(document, cells, columns, origins)
-    _carry_notes(cells, columns, dict(moved))
+    _carry_notes(cells, columns, {pair[0]: pair[1] for pair in moved})
 
 
 def _carry_looks(document: Any, sheet: Any, columns: list[int], origins: list[list[int]]) -> None:

@@ -80,7 +80,7 @@ class WholeWrite:
             self._cells.fillAuto(enum("sheet.FillDirection", "TO_BOTTOM"), area.EndRow - area.StartRow + 1)
 
     def __exit__(self, *_: object) -> None:
-        notes = self._cells.getSpreadsheet().getAnnotations() if self._notes else None
+        notes: Any = self._cells.getSpreadsheet().getAnnotations() if self._notes else None
         for cell, text, is_shown in self._notes:
             notes.insertNew(cell.getCellAddress(), text)
             if is_shown:
