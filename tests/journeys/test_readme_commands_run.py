@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^( *)```sh\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 TEST_COMMAND = "python3 tests"
 # A benchmark is run as printed, but on little: what it measures is for a person to read.
-SMALL = {"XLPY_BENCH_PAPERS": "300"}
+SMALL = {"XLPY_BENCH_PAPERS": "300", "XLPY_BENCH_CLASSES": "2", "XLPY_BENCH_TIMES": "1"}
 TEST_PYTHON = ".venv-test/bin/python"
 
 

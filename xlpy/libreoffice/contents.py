@@ -10,10 +10,13 @@ from xlwings import base_classes
 from xlpy.libreoffice.fills import filled, moved
 from xlpy.libreoffice.formulas import to_excel, to_office
 from xlpy.libreoffice.values import CellError, assembled, taken_apart, to_number
+from xlpy.words.libreoffice import uncovered
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 # So many rows of one formula the office fills sooner than it is told each.
 _LONG = 256
+# Where a fill will not do, the office takes a minute for so many, and a quarter of an hour for four times as many.
+_TOO_LONG = 40_000
 # What a whole sheet would be, 17 billion cells, no memory holds. 32 whole columns it still does.
 _MOST = 2**25
 
@@ -74,6 +77,8 @@ class RangeContents(base_classes.Range):
             firsts = [[block, [moved(formula, down, right) for right in across]] for block, down, across in tops]
             self.sheet.book.call("fill_down", self.sheet.key, area, firsts)
             return
+        if rows > _TOO_LONG:
+            raise NotImplementedError(uncovered(f"Range.formula ({rows})", f"Range.formula (<= {_TOO_LONG})"))
         part = [0, 0, rows - 1, columns - 1]
         formulas = filled(formula, rows, columns)
         self._write(area, [[""] * columns] * rows, {"formula": [[part, formulas]]})
