@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,10 @@ def test_modules_beside_the_book_do_not_stand_in_for_packages(tmp_path: Path) ->
 @posix
 @pytest.mark.parametrize("broken", ["no python", "no xlpy"])
 def test_a_broken_python_leaves_a_sentence_in_the_log(tmp_path: Path, broken: str) -> None:
-    python = tmp_path / "gone" if broken == "no python" else Path(sys.executable)
+    python = tmp_path / "gone"
+    if broken == "no xlpy":
+        venv.EnvBuilder(with_pip=False).create(tmp_path / "bare")
+        python = tmp_path / "bare" / "bin" / "python"
     one = machine(tmp_path, python)
     write_launcher(one, tmp_path / "empty")
     assert launched(one, "press", "check", "/a.xlsm").returncode != 0

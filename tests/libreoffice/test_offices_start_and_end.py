@@ -205,7 +205,7 @@ def _listen_also(office: Office, address: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    for _ in range(100):
+    for _ in range(900):
         try:
             Desk(address)
         except ConnectionError:

@@ -5,10 +5,13 @@ A name is given as [document, sheet or None, name]. Contents are in the office's
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from .desk import Desk
 from .runtime import struct
+
+_NAME = re.compile(r"[^\W\d][\w.\\?]*\Z|\\[\w.\\?]*\Z")
 
 
 def _names(desk: Desk, book: int, sheet: int | None) -> Any:
@@ -45,6 +48,7 @@ def _listed(names: Any) -> list[list[str]]:
 
 def add_name(desk: Desk, book: int, sheet: int | None, name: str, content: str) -> None:
     """Define a name, anew where it is there. Raises ValueError where the office takes it for none."""
+    _require_name(name)
     names = _names(desk, book, sheet)
     at = struct("table.CellAddress", Sheet=0, Column=0, Row=0)
     if sheet is not None:
@@ -58,6 +62,12 @@ def add_name(desk: Desk, book: int, sheet: int | None, name: str, content: str) 
         raise ValueError(name) from error
 
 
+def _require_name(name: str) -> None:
+    """Raise ValueError for what can be no name. The office itself lets spaces through at times."""
+    if not _NAME.match(name):
+        raise ValueError(name)
+
+
 def delete_name(desk: Desk, book: int, sheet: int | None, name: str) -> None:
     """Take a name away."""
     _one(desk, book, sheet, name)
@@ -66,6 +76,7 @@ def delete_name(desk: Desk, book: int, sheet: int | None, name: str) -> None:
 
 def rename_name(desk: Desk, book: int, sheet: int | None, name: str, new: str) -> None:
     """Give a name another one."""
+    _require_name(new)
     _one(desk, book, sheet, name).setName(new)
 
 
