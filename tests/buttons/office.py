@@ -67,6 +67,7 @@ def running_office(home: Path) -> Iterator[Office]:
     env = {
         **{name: text for name, text in os.environ.items() if not name.startswith(("XDG_", "DISPLAY", "WAYLAND_"))},
         "HOME": str(home),
+        "SAL_USE_VCLPLUGIN": "svp",
         "LOGNAME": user,
         "PYTHONPATH": str(ROOT),
     }

@@ -66,11 +66,14 @@ def test_one_undo_takes_a_whole_action_back(tmp_path: Path, open_book: Open) -> 
 def test_what_was_written_before_a_failure_is_taken_back(tmp_path: Path, open_book: Open, host: Host) -> None:
     path = school_book(tmp_path / "book.xlsm")
     book = open_book(path)
-    before = tables(live(book))
-    with pytest.raises(HostError):
-        _assign(LiveWorkbook(book, host))
-    assert_same(tables(live(book)), before)
-    assert not kept_file(path).exists()
+    for has_earlier in (False, True):
+        if has_earlier:
+            _check(live(book))
+        before, kept = tables(live(book)), kept_file(path).read_bytes() if has_earlier else None
+        with pytest.raises(HostError):
+            _assign(LiveWorkbook(book, host))
+        assert_same(tables(live(book)), before)
+        assert (kept_file(path).read_bytes() if kept_file(path).exists() else None) == kept
     assert document(book).isAutomaticCalculationEnabled()
 
 

@@ -40,12 +40,22 @@ def kept_file(book: Path) -> Path:
     return book.parent / COPIES_FOLDER / f"{book.stem}.{UNDO_SUFFIX}.json"
 
 
-def keep(book: Path, title: str, sheets: Sequence[KeptSheet]) -> None:
-    """Write the copy, at once or not at all. Raises SaveError."""
+def keep(book: Path, title: str, sheets: Sequence[KeptSheet]) -> bytes | None:
+    """Write the copy, at once or not at all; return that of the action before. Raises SaveError."""
     file = kept_file(book)
     make_folder(file.parent)
+    earlier = file.read_bytes() if file.exists() else None
     content = {"title": title, "sheets": [_sheet_out(sheet) for sheet in sheets]}
     write_atomically(file, json.dumps(content, ensure_ascii=False).encode())
+    return earlier
+
+
+def put_back(book: Path, earlier: bytes | None) -> None:
+    """Let the copy of the action before be the last one again: this one came to nothing."""
+    if earlier is None:
+        forget_kept(book)
+    else:
+        write_atomically(kept_file(book), earlier)
 
 
 def read_kept(book: Path) -> tuple[str, list[KeptSheet]]:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xlpy.errors import WorkbookError
 from xlpy.tables import schema
-from xlpy.tables.addresses import address
-from xlpy.tables.declare import Kind, Sheet
-from xlpy.tables.merge import positions_of
+from xlpy.tables.declare import Sheet
 from xlpy.tables.raw import CellMark, Live, RawTable, Value
-from xlpy.workbook.layout import missing_sheet, require_captions, table_from_grid
-from xlpy.workbook.live.blocks import Block, blocks_of, runs
-from xlpy.workbook.live.contents import Content, Contents, edits_of, is_same
-from xlpy.workbook.live.hosts import Box, Host, Moves, Sight
-from xlpy.workbook.live.kept import KeptSheet, forget_kept, keep, read_kept
+from xlpy.workbook.layout import missing_sheet
+from xlpy.workbook.live.blocks import Block
+from xlpy.workbook.live.hosts import Host, Sight
+from xlpy.workbook.live.kept import KeptSheet, forget_kept, keep, put_back, read_kept
+from xlpy.workbook.live.steps import SheetStep, require_unchanged, step_back, step_of, table_of
+from xlpy.workbook.live.writing import write_block
 from xlpy.workbook.marks import finding_rows
 from xlpy.workbook.pending import PendingSheet
 from xlpy.workbook.reading import SheetReading
@@ -26,25 +23,6 @@ from xlpy.workbook.scan import SheetTraits
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-_PLAIN = "General"
-_MAY_BE_DATED = {Kind.DATE, Kind.ANY}
-
-
-@dataclass(frozen=True, slots=True)
-class SheetStep:
-    """What is done to one sheet: which rows move, what is written, where its table ends then (None: as it does).
-
-    `dated`: columns whose cells may show numbers as days.
-    """
-
-    name: str
-    columns: range
-    moves: Moves
-    blocks: Sequence[Block]
-    table: str | None
-    table_box: Box | None
-    dated: frozenset[int] = frozenset()
 
 
 class LiveWorkbook:
@@ -83,7 +61,7 @@ class LiveWorkbook:
         if unread:
             with self.host.guarded(self.book):
                 for sheet, sight in zip(unread, self._look(unread), strict=True):
-                    raw = _table(sheet, sight)
+                    raw = table_of(sheet, sight)
                     self._seen[sheet.key] = raw
                     self._sheets[sheet.key] = PendingSheet.of(sheet, SheetReading(raw, sight.objects, SheetTraits()))
         return {sheet.key: self._sheets[sheet.key].raw for sheet in sheets}
@@ -128,12 +106,7 @@ class LiveWorkbook:
             self.host.settle_entry(self.book)
             steps = self._steps()
             if steps:
-                self._keep(steps)
-                try:
-                    self._perform(steps)
-                except BaseException:
-                    self._forget_kept()
-                    raise
+                self._perform_kept(steps)
         self._forget()
 
     def _steps(self) -> list[SheetStep]:
@@ -141,83 +114,44 @@ class LiveWorkbook:
         changed = [pending for pending in self._sheets.values() if pending.end is not None]
         sights = self._look([pending.sheet for pending in changed]) if changed else []
         for pending, sight in zip(changed, sights, strict=True):
-            require_unchanged(self._seen[pending.sheet.key], _table(pending.sheet, sight))
-        found = [self._step(pending, sight) for pending, sight in zip(changed, sights, strict=True)]
+            require_unchanged(self._seen[pending.sheet.key], table_of(pending.sheet, sight))
+        pages = [self.book.sheets[sight.name] for sight in sights]
+        found = [step_of(self.host, *one) for one in zip(pages, changed, sights, strict=True)]
         return [step for step in found if step is not None]
 
-    def _step(self, pending: PendingSheet, sight: Sight) -> SheetStep | None:
-        sheet = self.book.sheets[sight.name]
-        now = self._contents(sheet, sight)
-        blocks = blocks_of(edits_of(pending.changes, now), now)
-        own, end = pending.own, pending.end
-        grows = own is not None and not own.has_totals and end is not None and end > own.bottom
-        if not blocks and not grows:
-            return None
-        if sight.is_protected:
-            raise WorkbookError("protected", sheet=sight.name)
-        self._require_free(sheet, blocks)
-        left = pending.raw.first_column
-        table_box = (own.top, own.left, end, own.right) if grows and own is not None and end is not None else None
-        return SheetStep(
-            sight.name,
-            range(left, left + len(pending.raw.captions)),
-            Moves(dict(pending.origins), pending.moved_rows()),
-            blocks,
-            own.name if own is not None else None,
-            table_box,
-            _dated(pending.sheet, pending.raw),
-        )
-
-    def _require_free(self, sheet: xw.Sheet, blocks: Sequence[Block]) -> None:
-        """Raise WorkbookError where a block would break an array formula or hide a value under merged cells."""
-        if not blocks:
+    def _perform_kept(self, steps: Sequence[SheetStep]) -> None:
+        """Do the steps, with a copy for `undo_last`; a book that was never saved has no place for one."""
+        path = self._path()
+        if path is None:
+            self._perform(steps)
             return
-        found = self.host.obstacles(sheet, [block.box for block in blocks])
-        for row, column in found.arrays:
-            raise WorkbookError("array_formula", sheet=sheet.name, cell=address(row, column))
-        for top, left, bottom, right in found.merged:
-            for block in blocks:
-                for row, column in block.filled():
-                    if top <= row <= bottom and left <= column <= right and (row, column) != (top, left):
-                        raise WorkbookError("merged", sheet=sheet.name, cell=address(row, column))
+        kept = [KeptSheet(one.name, one.columns[0], one.columns[-1], one.moves.origins, one.blocks) for one in steps]
+        earlier = keep(path, self.title, kept)
+        try:
+            self._perform(steps)
+        except BaseException:
+            put_back(path, earlier)
+            raise
 
     def _perform(self, steps: Sequence[SheetStep]) -> None:
         written: list[tuple[xw.Sheet, Block]] = []
 
         def take_back() -> None:
-            for sheet, block in reversed(written):
-                self._write(sheet, block, block.before, ())
+            for page, block in reversed(written):
+                write_block(page, block, block.before, (), self.host.literal)
 
         with self.host.keep_view(self.book), self.host.one_step(self.book, self.title, take_back):
             for step in steps:
-                sheet = self.book.sheets[step.name]
+                page = self.book.sheets[step.name]
                 if step.moves.origins:
-                    self.host.carry(sheet, step.columns, step.moves)
+                    self.host.carry(page, step.columns, step.moves)
                 for block in step.blocks:
-                    written.append((sheet, block))
-                    self._write(sheet, block, block.after, step.dated)
-                    self.host.confirm(sheet, block.box, block.after)
-                if step.table is not None and step.table_box is not None:
-                    self.host.end_table(sheet, step.table, step.table_box)
-                self.host.show_anew(sheet)
-
-    def _write(self, sheet: xw.Sheet, block: Block, rows: Sequence[Sequence[Content]], dated: Collection[int]) -> None:
-        """Write a rectangle in one call; a number where a day stood must not show as a day."""
-        _range(sheet, block.box).value = [[self._spelled(content) for content in row] for row in rows]
-        top, left, bottom, right = block.box
-        for column in range(left, right + 1):
-            numbers = [row for row, line in enumerate(rows, start=top) if _is_number(line[column - left])]
-            if numbers and column in dated:
-                box = (top, column, bottom, column)
-                shown = _lines(_range(sheet, box).value, box)
-                wrong = [row for row in numbers if _is_dated(shown[row - top][0])]
-                for first, last in runs(wrong):
-                    _range(sheet, (first, column, last, column)).number_format = _PLAIN
-
-    def _spelled(self, content: Content) -> Any:
-        if isinstance(content, Live):
-            return "=" + content.text
-        return self.host.literal(content) if isinstance(content, str) else content
+                    written.append((page, block))
+                    write_block(page, block, block.after, step.dated, self.host.literal)
+                    self.host.confirm(page, block.box, block.after)
+                if step.table_box is not None:
+                    self.host.end_table(page, step.table, step.table_box)
+                self.host.show_anew(page)
 
     def undo_last(self) -> None:
         """Bring back what the last action changed in this book, from the copy kept of it, and forget the copy.
@@ -231,9 +165,7 @@ class LiveWorkbook:
         _, sheets = read_kept(path)
         with self.host.guarded(self.book):
             self.host.settle_entry(self.book)
-            steps = self._steps_back(sheets)
-            if steps:
-                self._perform(steps)
+            self._perform(self._steps_back(sheets))
         forget_kept(path)
         self._forget()
 
@@ -243,112 +175,10 @@ class LiveWorkbook:
             if sheet.name not in names:
                 raise WorkbookError("sheet_missing", sheet=sheet.name, near="")
         sights = self.host.look(self.book, [sheet.name for sheet in kept])
-        return [self._step_back(sheet, sight) for sheet, sight in zip(kept, sights, strict=True)]
-
-    def _step_back(self, kept: KeptSheet, sight: Sight) -> SheetStep:
-        sheet = self.book.sheets[sight.name]
-        now = self._contents(sheet, sight)
-        for block in kept.blocks:
-            require_as_left(block, now)
-        if sight.is_protected:
-            raise WorkbookError("protected", sheet=sight.name)
-        blocks = [Block(one.top, one.left, one.after, one.before) for one in kept.blocks]
-        self._require_free(sheet, blocks)
-        columns = range(kept.first_column, kept.last_column + 1)
-        return SheetStep(sight.name, columns, way_back(kept.origins), blocks, None, None)
-
-    def _contents(self, sheet: xw.Sheet, sight: Sight) -> Contents:
-        return Contents(sight, lambda box: _lines(_range(sheet, box).formula, box))
+        pages = [self.book.sheets[sight.name] for sight in sights]
+        return [step_back(self.host, *one) for one in zip(pages, kept, sights, strict=True)]
 
     def _path(self) -> Path | None:
         """Where the book lies, None for one that was never saved."""
         path = Path(self.book.fullname)
         return path if path.is_absolute() else None
-
-    def _forget_kept(self) -> None:
-        path = self._path()
-        if path is not None:
-            forget_kept(path)
-
-    def _keep(self, steps: Sequence[SheetStep]) -> None:
-        """Keep what is about to change, for `undo_last`; a book that was never saved has no place for it."""
-        path = self._path()
-        if path is not None:
-            kept = [
-                KeptSheet(one.name, one.columns[0], one.columns[-1], one.moves.origins, one.blocks) for one in steps
-            ]
-            keep(path, self.title, kept)
-
-
-def way_back(origins: Mapping[int, int | None]) -> Moves:
-    """The moves that bring each row's paper to where it stood."""
-    back: dict[int, int | None] = dict.fromkeys(origins)
-    back.update({origin: row for row, origin in origins.items() if origin is not None})
-    return Moves(back, dict(origins))
-
-
-def require_as_left(block: Block, now: Contents) -> None:
-    """Raise WorkbookError where a cell holds neither what the action put there nor what was there before it."""
-    for row, (before, after) in enumerate(zip(block.before, block.after, strict=True), start=block.top):
-        for column, (old, new) in enumerate(zip(before, after, strict=True), start=block.left):
-            found = now.at(row, column)
-            if not is_same(found, new) and not is_same(found, old) and not _is_formula(found, new):
-                raise WorkbookError("undo_changed", sheet=now.sight.name, cell=address(row, column))
-
-
-def _is_formula(found: Content, written: Content) -> bool:
-    """Each program spells a formula in its own way when it is read back."""
-    return isinstance(found, Live) and isinstance(written, Live)
-
-
-def require_unchanged(seen: RawTable, now: RawTable) -> None:
-    """Raise WorkbookError where somebody changed the table since it was read; what formulas show may change."""
-    if (seen.first_row, seen.first_column, seen.captions) != (now.first_row, now.first_column, now.captions):
-        raise WorkbookError("changed_meanwhile", sheet=seen.sheet, cell=address(seen.first_row - 1, seen.first_column))
-    if seen.values == now.values:
-        return
-    for number in range(max(len(seen.values), len(now.values))):
-        row = seen.first_row + number
-        old = seen.values[number] if number < len(seen.values) else [None] * len(seen.captions)
-        new = now.values[number] if number < len(now.values) else [None] * len(now.captions)
-        for at, (before, after) in enumerate(zip(old, new, strict=True)):
-            is_formula = row in seen.formulas.get(at, ()) and row in now.formulas.get(at, ())
-            if not is_formula and not is_same(before, after or None if after == "" else after):
-                raise WorkbookError("changed_meanwhile", sheet=seen.sheet, cell=address(row, seen.first_column + at))
-
-
-def _table(sheet: Sheet, sight: Sight) -> RawTable:
-    raw = table_from_grid(sheet, sight.grid, sight.formulas, sight.errors, sight.objects)
-    require_captions(sheet, raw.captions, raw.first_row - 1, raw.first_column)
-    return raw
-
-
-def _dated(sheet: Sheet, raw: RawTable) -> frozenset[int]:
-    positions = positions_of(sheet, raw.captions)
-    declared = {positions[one.key] for one in sheet.columns if one.kind in _MAY_BE_DATED and one.key in positions}
-    own = set(range(len(raw.captions))) - set(positions.values())
-    return frozenset(raw.first_column + at for at in declared | own)
-
-
-def _is_number(content: Content) -> bool:
-    return isinstance(content, (int, float)) and not isinstance(content, bool)
-
-
-def _is_dated(shown: Any) -> bool:
-    """Whether a number shows as a day; no day is negative, so such a number does not tell."""
-    return isinstance(shown, (date, time)) or (isinstance(shown, float) and shown < 0)
-
-
-def _range(sheet: xw.Sheet, box: Box) -> xw.Range:
-    top, left, bottom, right = box
-    return sheet.range((top, left), (bottom, right))
-
-
-def _lines(found: Any, box: Box) -> list[list[Any]]:
-    """What xlwings hands over of a range as rows: one cell comes bare, one row or column as a line."""
-    top, left, bottom, right = box
-    if (top, left) == (bottom, right):
-        return [[found]]
-    if isinstance(found[0], (list, tuple)):
-        return [list(row) for row in found]
-    return [list(found)] if top == bottom else [[one] for one in found]
