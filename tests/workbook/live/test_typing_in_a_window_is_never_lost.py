@@ -91,7 +91,10 @@ def test_a_write_waits_for_who_is_typing_and_then_refuses(
     _xdotool(display, "key", "Return")
     assert _becomes(lambda: not is_editing(book))
     assert sheet.getCellByPosition(9, 4).String == "abc"
-    # What is typed now is what the next press works with.
+    # What is typed now is what the next press works with; nothing of the typing is left over, nor of an undo.
+    raw.UndoManager.undo()
+    assert not is_editing(book)
+    raw.UndoManager.redo()
     actions.prepare(live(book), STAMP)
     assert tables(live(book))["teachers"].values[3][9] == "abc"
     book.close()

@@ -7,10 +7,10 @@ from typing import Any
 from .desk import Desk
 
 # Of com.sun.star.accessibility: AccessibleRole and AccessibleStateType.
-_PARAGRAPH, _EDITABLE = 41, 6
-# The box of names, tabs, buttons, scroll bars, the sidebar, 17 billion cells: no place to type into.
-_PASSED_OVER = {7, 39, 44, 50, 56, 58}
-_ACCESSIBLE_ENOUGH = 200
+_PARAGRAPH, _PUSH_BUTTON, _SCROLL_PANE, _TOOL_BAR, _SPREADSHEET = 41, 44, 51, 63, 84
+_EDITABLE, _ENABLED = 6, 7
+_WITH_OPEN_CELL = 2
+_ACCESSIBLE_ENOUGH = 40
 _RANGE, _RANGES = "com.sun.star.sheet.SheetCellRange", "com.sun.star.sheet.SheetCellRanges"
 
 
@@ -111,22 +111,43 @@ def status(desk: Desk) -> str:
 def is_editing(desk: Desk, book: int) -> bool:
     """Whether the user is typing into a cell or into the line of formulas.
 
-    No other part of UNO tells it than what the office says to screen readers: the paragraph in the line of formulas,
-    and that in the cell, can be edited only then.
+    No other part of UNO tells it than what the office says to screen readers: beside the line of formulas the buttons
+    that cancel and accept can be pressed only then; where that bar is hidden, the cell has a paragraph in it then.
+    The paragraph in the line itself stays editable after the first time.
     """
     window = desk.thing(book).getCurrentController().getFrame().getComponentWindow()
-    left = [window.getAccessibleContext()] if window.isVisible() else []
-    for _ in range(_ACCESSIBLE_ENOUGH):
-        if not left:
-            break
-        context = left.pop(0)
-        role = context.getAccessibleRole()
-        if role == _PARAGRAPH and _EDITABLE in context.getAccessibleStateSet().getStates():
+    if not window.isVisible():
+        return False
+    for part in _inside(window.getAccessibleContext()):
+        role = part.getAccessibleRole()
+        if role == _TOOL_BAR and _can_cancel(part):
             return True
-        if role not in _PASSED_OVER:
-            count = min(context.getAccessibleChildCount(), _ACCESSIBLE_ENOUGH)
-            left += [context.getAccessibleChild(at).getAccessibleContext() for at in range(count)]
+        if role == _SCROLL_PANE and any(_has_open_cell(one) for one in _inside(part)):
+            return True
     return False
+
+
+def _inside(context: Any) -> list[Any]:
+    count = min(context.getAccessibleChildCount(), _ACCESSIBLE_ENOUGH)
+    return [context.getAccessibleChild(at).getAccessibleContext() for at in range(count)]
+
+
+def _has_state(context: Any, state: int) -> bool:
+    return state in context.getAccessibleStateSet().getStates()
+
+
+def _can_cancel(bar: Any) -> bool:
+    """The last two of its buttons are those that cancel and accept."""
+    buttons = [one for one in _inside(bar) if one.getAccessibleRole() == _PUSH_BUTTON][-2:]
+    return len(buttons) > 1 and all(_has_state(one, _ENABLED) for one in buttons)
+
+
+def _has_open_cell(sheet: Any) -> bool:
+    """Whether a pane of cells holds, beside its table, a cell with a paragraph that can be edited."""
+    if sheet.getAccessibleRole() != _SPREADSHEET or sheet.getAccessibleChildCount() < _WITH_OPEN_CELL:
+        return False
+    cell = sheet.getAccessibleChild(1).getAccessibleContext()
+    return any(one.getAccessibleRole() == _PARAGRAPH and _has_state(one, _EDITABLE) for one in _inside(cell))
 
 
 def is_modified(desk: Desk, book: int) -> bool:
