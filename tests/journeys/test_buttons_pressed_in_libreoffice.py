@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,16 @@ def test_check_shows_its_findings_on_their_sheet(seat: Seat, lines: int) -> None
     assert (schema.TEACHERS.name, "F3") in found
     assert seat.column(schema.JOURNAL, "action")[lines:] == [panel.BUTTONS["check"][0]]
     assert schema.FINDINGS.name in seat.shown(schema.RESULT_CELL)
+
+
+def test_a_button_still_works_after_a_look_at_another_sheet(seat: Seat) -> None:
+    """The line of formulas then says it can be edited for good, though nobody types."""
+    seat.press("check")
+    controller, sheets = seat.document.CurrentController, seat.document.Sheets
+    for name in (schema.TEACHERS.name, schema.PANEL_NAME):
+        controller.setActiveSheet(sheets.getByName(name))
+        time.sleep(1)
+    seat.press("check")
 
 
 def test_assign_names_a_checker_for_each_work(seat: Seat, lines: int) -> None:
