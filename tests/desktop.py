@@ -36,6 +36,7 @@ from xlpy.libreoffice.pipes import pipe_address, user_pipe
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ("soffice", "Xvfb", "xdotool", "import")
 MISSING = [name for name in PROGRAMS if not shutil.which(name)]
+NOT_LINUX = sys.platform != "linux"
 
 # Every process started from the desktop inherits it, so that all of them are found at the end.
 _MARK = "XLPY_TEST_DESKTOP"
@@ -211,7 +212,9 @@ def screen_for(env: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
 
 @contextmanager
 def _screen(env: Mapping[str, str]) -> Iterator[str]:
-    """A virtual screen; it chooses a free number itself and tells it."""
+    """A virtual screen; it chooses a free number itself and tells it. RuntimeError for a program that is not there."""
+    if MISSING:
+        raise RuntimeError(f"missing: {', '.join(MISSING)}")
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", _SCREEN, "-nolisten", "tcp"]
     server = subprocess.Popen(

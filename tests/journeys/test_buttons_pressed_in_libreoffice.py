@@ -18,14 +18,14 @@ from unittest.mock import patch
 import pytest
 
 from tests.buttons.office import cell, column
-from tests.desktop import MISSING, Desktop, desktop, wait_until
+from tests.desktop import NOT_LINUX, Desktop, desktop, wait_until
 from xlpy.libreoffice.pipes import pipe_address
 from xlpy.libreoffice.verbs.desk import Desk
 from xlpy.tables import schema
 from xlpy.words import buttons as words
 from xlpy.words import panel
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not on this machine: {', '.join(MISSING)}")
+pytestmark = pytest.mark.skipif(NOT_LINUX, reason="virtual screens and clicks are Linux' alone")
 
 OPENER = '#!/bin/sh\nprintf %s "$1" > "$HOME/shown.new" && mv "$HOME/shown.new" "$HOME/shown"\n'
 

@@ -16,6 +16,7 @@ from xlpy.libreoffice.hosting import (
     show_status,
     unrecorded,
 )
+from xlpy.libreoffice.verbs.runtime import enum
 
 
 def _titles(raw: Raw) -> tuple[str, ...]:
@@ -178,3 +179,29 @@ def test_whether_a_book_is_saved_is_known_and_can_be_said(book: xw.Book, raw: Ra
     assert raw.document.isModified()
     set_modified(book, modified=False)
     assert not raw.document.isModified()
+
+
+def test_a_formula_put_back_among_others_can_be_undone_and_done_again(book: xw.Book, raw: Raw) -> None:
+    """LibreOffice itself ends at redo where setFormulaArray replaces a value that stands among equal formulas."""
+    sheet = book.sheets[0]
+    raw.cell("A1:A60").setDataArray(tuple((float(row),) for row in range(60)))
+    raw.cell("B1").Formula = "=A1*2"
+    raw.cell("B1:B60").fillAuto(enum("sheet.FillDirection", "TO_BOTTOM"), 1)
+    raw.cell("B30").Value = 7.0
+    wanted = tuple((f"=A{row}*2",) for row in range(1, 61))
+
+    for address in ("B30", "B25:B35", "B1:B60"):
+        raw.document.getUndoManager().clear()
+        first, last = _rows(address)
+        sheet[address].formula = [[f"=A{row}*2"] for row in range(first, last + 1)]
+        raw.document.getUndoManager().undo()
+        assert raw.cell("B30").Formula == "7"
+        raw.document.getUndoManager().redo()
+        assert raw.cell("B1:B60").getFormulaArray() == wanted
+        raw.document.getUndoManager().undo()
+    assert raw.cell("B30").Value == 7.0
+
+
+def _rows(address: str) -> tuple[int, int]:
+    first, _, last = address.replace("B", "").partition(":")
+    return int(first), int(last or first)

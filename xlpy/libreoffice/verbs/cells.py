@@ -10,7 +10,7 @@ from typing import Any
 
 from .desk import Desk
 from .runtime import struct
-from .undo import WholeWrite
+from .undo import WholeWrite, set_formulas
 
 _DATE_OR_TIME, _LOGICAL = 2 | 4, 1024
 _FORMULAS = 16
@@ -183,7 +183,7 @@ def write_contents(
         prepare_formats(desk, book, thing, cells, area, marks)
         cells.setDataArray(tuple(map(tuple, rows)))
         for part, formulas in marks.get("formula", ()):
-            range_of(thing, _outside(area, part)).setFormulaArray(tuple(map(tuple, formulas)))
+            set_formulas(range_of(thing, _outside(area, part)), tuple(map(tuple, formulas)))
 
 
 def put(cell: Any, content: Any) -> None:

@@ -13,7 +13,7 @@ from .cells import prepare_formats, range_of, to_area
 from .desk import Desk
 from .runtime import enum
 from .sizes import merged_areas
-from .undo import WholeWrite
+from .undo import WholeWrite, set_formulas
 
 _MOST_BLOCKS = 64
 
@@ -45,7 +45,7 @@ def fill_down(desk: Desk, book: int, sheet: int, area: list[int], blocks: list[l
     with WholeWrite(document, cells):
         prepare_formats(desk, book, thing, cells, area, {})
         for (r0, c0, r1, c1), formulas in blocks:
-            range_of(thing, [r0, c0, r0, c1]).setFormulaArray((tuple(formulas),))
+            set_formulas(range_of(thing, [r0, c0, r0, c1]), (tuple(formulas),))
             if r1 > r0:
                 range_of(thing, [r0, c0, r1, c1]).fillAuto(enum("sheet.FillDirection", "TO_BOTTOM"), 1)
 

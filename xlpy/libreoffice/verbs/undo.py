@@ -57,6 +57,16 @@ def unlock_undo(desk: Desk, book: int) -> None:
     desk.thing(book).getUndoManager().unlock()
 
 
+def set_formulas(cells: Any, formulas: tuple[tuple[str, ...], ...]) -> None:
+    """Write formulas so that the step can be done again after it was undone.
+
+    setFormulaArray over a value that stands among formulas ends LibreOffice 7.4 at redo: its cells are shared with
+    those around, and the step forgets it. An array formula first makes all of them their own.
+    """
+    cells.setArrayFormula("=0")
+    cells.setFormulaArray(formulas)
+
+
 class WholeWrite:
     """A write by setDataArray or setFormulaArray, taken back whole by one step of undo.
 
