@@ -50,6 +50,7 @@ def press(office: Office, document: Any, book: Path) -> tuple[float, float, floa
     start = time.perf_counter()
     with office.start("press", "check", book) as process:
         times = [_seconds_until(shown, word, start) for word in (RUNNING, DONE)]
+        process.communicate()
     if process.returncode:
         raise RuntimeError(process.returncode)
     return times[0], times[1], time.perf_counter() - start

@@ -125,4 +125,18 @@ def test_any_rows_come_back_as_from_a_file(
     book.close()
 
 
+def test_a_number_where_a_row_that_moved_held_a_day_stays_a_number(tmp_path: Path, open_book: Open) -> None:
+    path = school_book(tmp_path / "open.xlsm", 1)
+    book = open_book(path)
+    for names, last, subjects in (("ГВГАБВ", 5, datetime(2006, 11, 16)), ("ЕВВД", 2, -821915.0)):
+        rows: list[dict[str, Value]] = [{"teacher": f"{one}льин {one}."} for one in names]
+        rows[last]["subjects"] = subjects
+        port = LiveWorkbook(book, LibreOfficeHost())
+        port.write_table(schema.TEACHERS, rows)
+        port.save()
+    saved = ClosedWorkbook(saved_by_office(book, tmp_path / "saved.xlsm")).read_tables([schema.TEACHERS])["teachers"]
+    at = saved.captions.index(schema.TEACHERS.column("subjects").caption)
+    assert [line[at] for line in saved.values][2] == -821915.0
+
+
 _numbers = itertools.count()

@@ -10,6 +10,16 @@ _SPREADSHEET = "com.sun.star.sheet.SpreadsheetDocument"
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 
 
+def _resolved(resolver: Any, address: str) -> Any:
+    """What lives at an address. UNO may hand out a bridge of this process that is just ending: then once more."""
+    try:
+        return resolver.resolve(address)
+    except Exception as error:
+        if not type(error).__name__.endswith("DisposedException"):
+            raise
+    return resolver.resolve(address)
+
+
 class Desk:
     """A connection. Raises ConnectionError where nothing answers at `address`."""
 
@@ -17,7 +27,7 @@ class Desk:
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
         try:
-            self.context = resolver.resolve(f"uno:{address};StarOffice.ComponentContext")
+            self.context = _resolved(resolver, f"uno:{address};StarOffice.ComponentContext")
             self.manager = self.context.ServiceManager
             self.desktop = self.service("com.sun.star.frame.Desktop")
         except Exception as error:

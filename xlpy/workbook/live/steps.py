@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def step_of(host: Host, page: xw.Sheet, pending: PendingSheet, sight: Sight) -> 
         range(left, left + len(pending.raw.captions)),
         Moves(dict(pending.origins), pending.moved_rows()),
         blocks,
-        _dated(pending.sheet, pending.raw),
+        _dated(pending.sheet, pending.raw, sight),
         pending.own.name if pending.own is not None else "",
         table_box,
     )
@@ -93,11 +94,13 @@ def _grown(pending: PendingSheet) -> Box | None:
     return own.top, own.left, end, own.right
 
 
-def _dated(sheet: Sheet, raw: RawTable) -> frozenset[int]:
+def _dated(sheet: Sheet, raw: RawTable, sight: Sight) -> frozenset[int]:
+    """Columns for days, the user's own ones, and any that holds one: a row that moves takes its formats along."""
     positions = positions_of(sheet, raw.captions)
     declared = {positions[one.key] for one in sheet.columns if one.kind in _MAY_BE_DATED and one.key in positions}
     own = set(range(len(raw.captions))) - set(positions.values())
-    return frozenset(raw.first_column + at for at in declared | own)
+    holding = {at for line in sight.grid for at, one in enumerate(line, start=1) if isinstance(one, (datetime, time))}
+    return frozenset({raw.first_column + at for at in declared | own} | holding)
 
 
 def _require_free(host: Host, page: xw.Sheet, sight: Sight, blocks: Sequence[Block]) -> None:
