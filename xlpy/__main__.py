@@ -10,12 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlpy import __version__, commands, setting_up
+from xlpy import __version__, asking, assigning_region, commands, duty_commands, packet_commands, setting_up
 from xlpy.console import complain, load_click, prepare_streams, say_json
 from xlpy.demo import DEFAULT_CLASSES, DEFAULT_SEED
 from xlpy.errors import XlpyError
 from xlpy.shell import log_failure
-from xlpy.words import cli, panel
+from xlpy.words import cli, panel, region, repairs
+from xlpy.words import duties as duty_words
+from xlpy.words import packet as packet_words
+from xlpy.words import why as why_words
 from xlpy.words.errors import sentence
 
 CANNOT = 2
@@ -72,6 +75,14 @@ def _number_option(name: str, *, default: int, low: int, high: int | None, help:
     return click.Option([name], type=kind, default=default, show_default=True, metavar=cli.NUMBER_NAME, help=help)
 
 
+def _text_option(option: str, name: str, metavar: str, help: str) -> Any:  # noqa: A002
+    return click.Option([option, name], metavar=metavar, help=help)
+
+
+def _needed(option: str, name: str, metavar: str, help: str) -> Any:  # noqa: A002
+    return click.Option([option, name], metavar=metavar, help=help, required=True)
+
+
 def _today() -> Any:
     return click.Option(["--today"], type=_Day(), metavar=cli.DATE_NAME, help=cli.TODAY)
 
@@ -106,9 +117,75 @@ COMMANDS: dict[str, tuple[Callable[..., int], Callable[[], list[Any]]]] = {
     "prepare": (commands.prepare, lambda: [_book(), _today()]),
     "upgrade": (commands.upgrade, lambda: [_book(), _today()]),
     "check": (commands.check, lambda: [_book(), _today()]),
-    "assign": (commands.assign, lambda: [_book(), _today()]),
+    "assign": (
+        commands.assign,
+        lambda: [
+            _book(),
+            click.Option(["--keep", "regard"], flag_value="keep", help=cli.KEEP),
+            click.Option(["--fresh", "regard"], flag_value="fresh", help=cli.FRESH),
+            click.Option(["--accept"], metavar=repairs.ACCEPT_NAME, help=repairs.ACCEPT),
+            _today(),
+        ],
+    ),
+    "assign-region": (
+        assigning_region.assign_region,
+        lambda: [
+            _folder(),
+            _path_option("--neighbours", help=region.NEIGHBOURS, metavar=cli.FILE_NAME),
+            _path_option("--out", help=region.OUT),
+            click.Option(["--keep"], is_flag=True, help=region.KEEP),
+            _today(),
+        ],
+    ),
+    "observers": (
+        duty_commands.observers,
+        lambda: [
+            _book(),
+            _text_option("--refused", "refused", duty_words.PERSON_NAME, duty_words.REFUSED_OPTION),
+            click.Option(["--date", "on_day"], type=_Day(), metavar=cli.DATE_NAME, help=duty_words.REFUSED_DATE),
+            _text_option("--class", "school_class", duty_words.CLASS_NAME, duty_words.REFUSED_CLASS),
+            _today(),
+        ],
+    ),
+    "organisers": (
+        duty_commands.organisers,
+        lambda: [_book(), click.Option(["--replace"], is_flag=True, help=duty_words.REPLACE_OPTION), _today()],
+    ),
+    "why": (
+        asking.why,
+        lambda: [
+            _book(),
+            _needed("--class", "school_class", why_words.CLASS_NAME, why_words.CLASS_HELP),
+            _needed("--subject", "subject", why_words.SUBJECT_NAME, why_words.SUBJECT_HELP),
+            _text_option("--teacher", "teacher", why_words.TEACHER_NAME, why_words.TEACHER_HELP),
+            click.Option(["--recheck"], is_flag=True, help=why_words.RECHECK_HELP),
+        ],
+    ),
+    "distribution": (commands.distribution, lambda: [_book(), _out(), _today()]),
     "protocols": (commands.protocols, lambda: [_book(), _out(), _today()]),
     "report": (commands.report, lambda: [_book(), _out(), _today()]),
+    "packet-out": (
+        packet_commands.packet_out,
+        lambda: [
+            _book(),
+            _text_option("--class", "school_class", packet_words.CLASS_NAME, packet_words.CLASS_HELP),
+            _text_option("--subject", "subject", packet_words.SUBJECT_NAME, packet_words.SUBJECT_HELP),
+            click.Option(["--external"], is_flag=True, help=packet_words.EXTERNAL_HELP),
+            _out(),
+            _today(),
+        ],
+    ),
+    "packet-in": (
+        packet_commands.packet_in,
+        lambda: [
+            _book(),
+            click.Argument(
+                ["files"], type=click.Path(path_type=Path), metavar=packet_words.FILES_NAME, nargs=-1, required=True
+            ),
+            click.Option(["--replace"], is_flag=True, help=packet_words.REPLACE_HELP),
+            _today(),
+        ],
+    ),
     "install": (setting_up.install, lambda: [_maybe_book()]),
     "uninstall": (setting_up.uninstall, list),
     "doctor": (setting_up.doctor, lambda: [_maybe_book()]),

@@ -5,21 +5,22 @@ Writes go through the door and take effect at its `save`, all or none. The clock
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy.errors import InputError, WorkbookError
+from xlpy.errors import DiskError, InputError, WorkbookError
 from xlpy.shipped import TEMPLATES, shipped
 from xlpy.tables import schema
 from xlpy.words import cli
 from xlpy.words.grammar import ERRORS, NOTICES, PROTOCOLS, WARNINGS, counted
 
 if TYPE_CHECKING:
-    from xlpy.assignment.assign import AssignmentResult
+    from xlpy.assignment.assign import AssignmentResult, Regard
     from xlpy.checks.findings import Finding
+    from xlpy.documents.distribution import MadeDistribution, NoProof, ProofLines
     from xlpy.tables.entry import EntryPlan
     from xlpy.tables.frames import Table
     from xlpy.tables.settings import Settings
@@ -32,8 +33,12 @@ UNKNOWN_CLASS_OF_WORK = "SCH-01"
 
 # What each action draws its conclusions from.
 ENTRY_TABLES = ("settings", "participants", "schedule")
-STAFF_TABLES = (*ENTRY_TABLES, "teachers", "classes", "workload", "conflicts", "checkers")
+STAFF_TABLES = (*ENTRY_TABLES, "teachers", "classes", "workload", "conflicts", "observers", "checkers")
 RESULT_TABLES = (*ENTRY_TABLES, "scales", "tasks", "results", "checkers")
+DISTRIBUTION_TABLES = (*STAFF_TABLES, "scales", "tasks", "results", "observers", "visits")
+
+# Bytes: a hundred times what a large school's proof has.
+LARGEST_PROOF = 50_000_000
 
 Advance = Callable[[int, int], None]
 
@@ -76,7 +81,7 @@ def read_book(book: Workbook) -> tuple[dict[str, Table], Settings]:
     return tables, read_settings(tables["settings"])
 
 
-def _ready(book: Workbook, used: Sequence[str]) -> tuple[dict[str, Table], Settings]:
+def ready(book: Workbook, used: Sequence[str]) -> tuple[dict[str, Table], Settings]:
     """As `read_book`, for actions that make no sense before a school year and works are there.
 
     Raises WorkbookError for that, and for a formula in the tables `used` that no program has computed yet: taken for
@@ -94,6 +99,11 @@ def _ready(book: Workbook, used: Sequence[str]) -> tuple[dict[str, Table], Setti
     if tables["schedule"].frame.empty:
         raise WorkbookError("no_works")
     return tables, settings
+
+
+def staff_tables(book: Workbook) -> tuple[dict[str, Table], Settings]:
+    """Return the tables of a workbook from which it follows who may check whom; raises as every action would."""
+    return ready(book, STAFF_TABLES)
 
 
 def _setting_cell(table: Table, key: str) -> str:
@@ -163,7 +173,7 @@ def prepare(book: Workbook, stamp: Stamp) -> EntryPlan:
     from xlpy.plan.anchors import plan_rows
     from xlpy.tables.entry import kept_rows, new_work_rows, plan_entry
 
-    tables, settings = _ready(book, ENTRY_TABLES)
+    tables, settings = ready(book, ENTRY_TABLES)
     year = settings.text("year")
     raws = book.read_tables([schema.RESULTS, schema.PLAN])
     entry = plan_entry(
@@ -191,12 +201,13 @@ def prepare_summary(entry: EntryPlan) -> str:
     return cli.DONE["prepare"].format(added=entry.added, kept=entry.kept, removed=entry.removed)
 
 
-def assign(book: Workbook) -> AssignmentResult:
-    """Return who checks whom; nothing is written."""
+def assign(book: Workbook, regard: Regard | None = None) -> AssignmentResult:
+    """Return who checks whom; nothing is written. `regard`: how the plan before counts, None as is usual."""
+    from xlpy.assignment.assign import Regard
     from xlpy.assignment.assign import assign as solve
 
-    tables, settings = _ready(book, STAFF_TABLES)
-    return solve(tables, settings)
+    tables, settings = ready(book, STAFF_TABLES)
+    return solve(tables, settings, regard or Regard.SIGNED)
 
 
 def summary_of_assignment(result: AssignmentResult) -> str:
@@ -215,9 +226,34 @@ def write_assignment(book: Workbook, result: AssignmentResult, stamp: Stamp) -> 
     book.save()
 
 
+def store_proof(book: Workbook, book_path: Path, result: AssignmentResult) -> str:
+    """Put the proof of a plan that is written beside the documents; return what hindered it, "" where nothing did."""
+    import json
+
+    from xlpy.documents.files import make_folder, write_document
+    from xlpy.words.errors import sentence
+
+    path = proof_file(book_path, read_book(book)[1])
+    try:
+        make_folder(path.parent)
+        write_document(path, json.dumps(result.certificate, ensure_ascii=False).encode())
+    except DiskError as error:
+        return cli.DONE["no_proof"].format(why=sentence(error))
+    return ""
+
+
+def proof_file(book_path: Path, settings: Settings) -> Path:
+    """Where the proof of the last plan lies."""
+    return documents_folder(book_path, settings) / cli.PROOF_FILE
+
+
 def doubts_of_assignment(book: Workbook, stamp: Stamp) -> tuple[Finding, ...]:
     """Errors where it is written who works with whom: for these cells nobody could be kept from their own class."""
-    errors = [finding for finding in check(book, stamp) if finding.severity.value == "error"]
+    return _doubts(check(book, stamp))
+
+
+def _doubts(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    errors = [finding for finding in findings if finding.severity.value == "error"]
     return tuple(one for one in errors if one.sheet in STAFF_SHEETS or one.code == UNKNOWN_CLASS_OF_WORK)
 
 
@@ -262,7 +298,7 @@ def protocols(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, a
     """Write a protocol for every class and subject of which something is typed. Raises TemplateError, DiskError."""
     from xlpy.documents.protocol import TEMPLATE, works_without_papers, write_protocols
 
-    tables, settings = _ready(book, RESULT_TABLES)
+    tables, settings = ready(book, RESULT_TABLES)
     folder = _folder_for(book_path, settings, out)
     files = write_protocols(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeProtocols(tuple(files), tuple(works_without_papers(tables)))
@@ -273,10 +309,70 @@ def report(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, adva
     from xlpy.analysis.indicators import indicator_dicts
     from xlpy.documents.report import TEMPLATE, write_report
 
-    tables, settings = _ready(book, RESULT_TABLES)
+    tables, settings = ready(book, RESULT_TABLES)
     folder = _folder_for(book_path, settings, out)
     path = write_report(tables, settings, folder, templates_for(book_path, TEMPLATE), stamp.today, advance)
     return MadeReport(path, indicator_dicts(tables, settings))
+
+
+def distribution(book: Workbook, book_path: Path, out: Path | None, stamp: Stamp, advance: Advance) -> MadeDistribution:
+    """Write the protocol of the distribution, the observers' schedule, a task sheet for each checker.
+
+    Raises WorkbookError `not_assigned` where there is nothing to write of, TemplateError, DiskError.
+    """
+    from xlpy.documents.distribution import write_distribution
+
+    tables, settings = ready(book, DISTRIBUTION_TABLES)
+    folder = _folder_for(book_path, settings, out)
+    findings = check(book, stamp)
+    return write_distribution(
+        tables,
+        settings,
+        findings,
+        len(_doubts(findings)),
+        _proof_of(book_path, tables, settings),
+        folder,
+        lambda template: templates_for(book_path, template),
+        stamp.today,
+        advance,
+    )
+
+
+def lines_of_distribution(made: MadeDistribution) -> list[str]:
+    """What the documents of the distribution are, in sentences."""
+    from xlpy.words.distribution import made_lines
+
+    left = [path.name for path in made.left]
+    return made_lines(
+        protocol=made.protocol is not None, visits=made.visits is not None, tasks=len(made.tasks), left=left
+    )
+
+
+def _proof_of(book_path: Path, tables: Mapping[str, Table], settings: Settings) -> ProofLines | NoProof:
+    """What is proven of the plan that stands on «Проверяющие» now."""
+    from xlpy.assignment.certificate import digest_of
+    from xlpy.assignment.proofs import proof_lines, still_holds
+    from xlpy.documents.distribution import NoProof, ProofLines
+
+    proof = read_proof(proof_file(book_path, settings))
+    if proof is None:
+        return NoProof.ABSENT
+    if not still_holds(proof, tables, settings):
+        return NoProof.CHANGED
+    return ProofLines(digest_of(proof), proof_lines(proof))
+
+
+def read_proof(path: Path) -> dict[str, object] | None:
+    """Return a stored proof; None where there is no file that could be one."""
+    import json
+
+    try:
+        if path.stat().st_size > LARGEST_PROOF:
+            return None
+        proof = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return proof if isinstance(proof, dict) else None
 
 
 def note_documents(book: Workbook, stamp: Stamp, action: str, files: Sequence[Path]) -> None:

@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlpy import actions, books
+from xlpy import actions, books, repairing
 from xlpy.actions import MadeProtocols
 from xlpy.console import SHOWN_FINDINGS, complain, progress_bar, say, say_json, show_findings, step
 from xlpy.errors import DiskError, InputError
 from xlpy.shell import log_failure, stamp_of
 from xlpy.words import cli
+from xlpy.words import distribution as distribution_words
+from xlpy.words import repairs as repair_words
 from xlpy.words import watch as watch_words
 from xlpy.words.errors import sentence
 from xlpy.words.grammar import PROTOCOLS, ROWS, counted
@@ -197,36 +199,99 @@ def _say_findings(findings: Sequence[Finding], refused: DiskError | None) -> Non
     say(actions.summary_of(findings) + ("" if refused else f" {cli.DONE['written']}"))
 
 
-def assign(path: Path, today: date | None, show: Printer) -> int:
+def assign(path: Path, regard: str | None, accept: str | None, today: date | None, show: Printer) -> int:
     """«Назначить проверяющих»; where it cannot be done for all, the rest is written and the reasons are shown."""
-    from xlpy.assignment.assign import assignment_dict
+    from xlpy.assignment.assign import Regard, assignment_dict
+    from xlpy.assignment.repair_wording import repair_dicts
     from xlpy.checks.findings import finding_dicts
 
     book, stamp = _open(path), stamp_of(today)
+    if accept is not None:
+        return _accept(book, path, accept, stamp, show)
     with step(cli.STEPS["assign"]):
-        result = actions.assign(book)
+        result = actions.assign(book, None if regard is None else Regard(regard))
         doubts = actions.doubts_of_assignment(book, stamp)
     refused: DiskError | None = None
     try:
         actions.write_assignment(book, result, stamp)
     except DiskError as error:
         refused = error
-    answer = {**assignment_dict(result), "doubts": finding_dicts(doubts), "written": refused is None}
-    show(answer, lambda: _say_assignment(result, doubts))
+    unproven = "" if refused else actions.store_proof(book, path, result)
+    proposed = repairing.propose(book, result)
+    answer = {
+        **assignment_dict(result),
+        "repairs": repair_dicts(proposed.repairs),
+        "doubts": finding_dicts(doubts),
+        "written": refused is None,
+    }
+    show(answer, lambda: _say_assignment(result, proposed.lines, doubts))
+    if unproven:
+        complain(unproven)
     if refused is not None:
         complain(f"{sentence(refused)} {cli.DONE['not_written']}")
         return CANNOT
     return FOUND if actions.is_short(result) else DONE
 
 
-def _say_assignment(result: AssignmentResult, doubts: Sequence[Finding]) -> None:
-    from xlpy.assignment.assign import blocking_lines
+def _accept(book: ClosedWorkbook, path: Path, numbers: str, stamp: Stamp, show: Printer) -> int:
+    """Repairs of the list are written together with the plan they allow."""
+    from xlpy.assignment.assign import assignment_dict
+    from xlpy.assignment.repair_wording import repair_dicts
+
+    with step(cli.STEPS["assign"]):
+        accepted = repairing.accept_repairs(book, numbers, stamp)
+    result = accepted.result
+    unproven = actions.store_proof(book, path, result)
+    proposed = repairing.propose(book, result)
+    answer = {
+        **assignment_dict(result),
+        "accepted": repair_dicts(accepted.repairs),
+        "repairs": repair_dicts(proposed.repairs),
+        "written": True,
+    }
+    said = repair_words.ACCEPTED.format(what="; ".join(accepted.lines))
+    show(answer, lambda: _say_lines([said, *_assignment_lines(result, proposed.lines)]))
+    if unproven:
+        complain(unproven)
+    return FOUND if actions.is_short(result) else DONE
+
+
+def _assignment_lines(result: AssignmentResult, repairs: Sequence[str]) -> list[str]:
+    """Without any repair to offer, what a person can do is said in general."""
+    from xlpy.assignment.assign import blocking_lines, change_lines
+
+    why = blocking_lines(result)
+    return [actions.summary_of_assignment(result), *(why[:-1] if repairs else why), *repairs, *change_lines(result)]
+
+
+def _say_assignment(result: AssignmentResult, repairs: Sequence[str], doubts: Sequence[Finding]) -> None:
     from xlpy.checks.findings import message_of
 
-    _say_lines((actions.summary_of_assignment(result), *blocking_lines(result)))
+    _say_lines(_assignment_lines(result, repairs))
     if doubts:
         say(cli.DONE["assign_doubts"])
         _say_lines(f"  {doubt.sheet}!{doubt.cell}: {message_of(doubt)}" for doubt in doubts)
+
+
+def distribution(path: Path, out: Path | None, today: date | None, show: Printer) -> int:
+    """«Документы распределения»: the protocol, the observers' schedule, a task sheet for each checker."""
+    book, stamp = _open(path), stamp_of(today)
+    with progress_bar() as bar:
+        task = bar.add_task(cli.STEPS["distribution"], total=None)
+        made = actions.distribution(
+            book, path, out, stamp, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    answer = {
+        "files": [str(file) for file in made.files],
+        "protocol": None if made.protocol is None else str(made.protocol),
+        "visits": None if made.visits is None else str(made.visits),
+        "tasks": [str(file) for file in made.tasks],
+        "left": [str(file) for file in made.left],
+    }
+    folder = distribution_words.MADE_IN.format(path=made.folder)
+    show(answer, lambda: _say_lines([*actions.lines_of_distribution(made), folder]))
+    _note(book, stamp, "distribution", made.files)
+    return DONE
 
 
 def protocols(path: Path, out: Path | None, today: date | None, show: Printer) -> int:

@@ -67,6 +67,7 @@ def run(folder: Path, classes: int, seed: int, clean: bool, today: date | None, 
     advance(4, "assign")
     result = actions.assign(book)
     actions.write_assignment(book, result, stamp)
+    actions.store_proof(book, created.path, result)
     advance(5, "protocols")
     protocols = actions.protocols(book, created.path, None, stamp, _quietly)
     actions.note_documents(book, stamp, "protocols", protocols.files)

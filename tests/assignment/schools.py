@@ -101,10 +101,27 @@ def may_check(rows: Rows, name: str, of_work: Work) -> bool:
     return not (
         away
         or conflict
+        or _is_tied(rows, name, of_work)
         or subject not in str(person["subjects"]).split("; ")
         or any(row["teacher"] == name and row["school_class"] == school_class for row in rows.get("workload", []))
         or any(row["homeroom"] == name and row["school_class"] == school_class for row in rows.get("classes", []))
     )
+
+
+def _is_tied(rows: Rows, name: str, of_work: Work) -> bool:
+    """A child in the class, the work's own organiser, or no role of expert where others have it."""
+    experts = [row["teacher"] for row in rows["teachers"] if "эксперт" in str(row["roles"]).split("; ")]
+    organisers = [
+        person
+        for row in rows["schedule"]
+        if (row["school_class"], row["subject"]) == of_work
+        for person in str(row.get("organiser")).split("; ")
+    ]
+    parent = any(
+        row["observer"] == name and of_work[0] in str(row["child_class"]).split("; ")
+        for row in rows.get("observers", [])
+    )
+    return parent or name in organisers or (bool(experts) and name not in experts)
 
 
 @dataclass
@@ -241,3 +258,26 @@ def _absence(draw: st.DrawFn) -> dict[str, Value]:
 def as_day(moment: Value) -> date:
     assert isinstance(moment, datetime)
     return moment.date()
+
+
+@st.composite
+def tied_schools(draw: st.DrawFn, pins: int = 2) -> Rows:
+    """As `schools`, and besides: organisers, two rows of a work, teachers' children, roles, reasons of conflicts."""
+    rows = draw(schools(pins=pins))
+    some = st.sampled_from([str(row["teacher"]) for row in rows["teachers"]])
+    for row in rows["teachers"]:
+        row["roles"] = draw(st.sampled_from(["эксперт", "эксперт; организатор", "организатор"]))
+    for row in rows["schedule"]:
+        row["organiser"] = draw(st.none() | some | st.lists(some, min_size=2, max_size=2).map("; ".join))
+    rows["schedule"] += [
+        {**row, "organiser": draw(some), "date": row["date"], "check_until": row["check_until"]}
+        for row in draw(st.lists(st.sampled_from(rows["schedule"]), max_size=1))
+    ]
+    for row in rows["conflicts"]:
+        row["reason"] = draw(st.sampled_from([None, "племянник учится в классе", "спор с отцом ученика"]))
+    rows["observers"] = [
+        {"observer": name, "child_class": draw(st.sampled_from([None, *CLASSES, "; ".join(CLASSES[:2])]))}
+        for name in draw(st.lists(some, max_size=2, unique=True))
+    ]
+    rows["settings"].append(setting("Разные проверяющие у класса", draw(st.sampled_from(["нет", "нет", "да"]))))
+    return rows

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+
+import pytest
 
 from tests.assignment.schools import TEACHERS, papers, plan, school, setting, teacher, teaches, work
 from xlpy.analysis.staff import Bar
@@ -44,9 +47,9 @@ def test_an_explanation_says_that_nobody_may_check() -> None:
 
 
 def test_an_explanation_says_that_limits_are_full() -> None:
-    (_, second) = explanations(plan(school(THREE[:1], [work("5А"), work("5Б")], limit=1)))
+    said = explanations(plan(school(THREE[:1], [work("5А"), work("5Б")], limit=1)))
     assert (
-        second == "Нужно 1, назначено 0; у подходящих учителей не осталось места в лимите нагрузки; подходящих — 1 из 1"
+        "Нужно 1, назначено 0; у подходящих учителей не осталось места в лимите нагрузки; подходящих — 1 из 1" in said
     )
 
 
@@ -86,8 +89,30 @@ def test_blocked_packs_are_told_with_those_who_know_the_subject() -> None:
 
 def test_packs_in_competition_are_told_in_one_sentence() -> None:
     (crowd, _) = blocking_lines(plan(school(THREE, [work("5А"), work("5Б"), work("6А")], limit=1)))
-    assert crowd.startswith("Математика: 5А, 5Б, 6А. Нужно проверяющих: 3, а в пределах лимита")
+    assert crowd.startswith("5А, 5Б, 6А · Математика: нужно 3 проверяющих, подходят только Алова Анна, Бокова Белла")
     assert blocking_lines(plan(school(THREE, [work("5А")]))) == ()
+
+
+def test_a_crowd_of_two_subjects_is_told_whole_and_then_by_its_proofs() -> None:
+    people = [teacher(ANNA), teacher(BELLA, "Математика; Физика"), teacher(VIKTOR, "Физика")]
+    works = [work(c, s) for c in ("5А", "5Б", "6А") for s in ("Математика", "Физика")]
+    whole, maths, physics, _ = blocking_lines(plan(school(people, works, limit=1)))
+    assert whole.startswith("5А, 5Б, 6А · Математика; 5А, 5Б, 6А · Физика. Нужно проверяющих: 6")
+    assert maths == (
+        f"{words.BLOCKED_PART}5А, 5Б, 6А · Математика: нужно 3 проверяющих, подходят только {ANNA}, {BELLA} — "
+        f"вместе могут взять 2.{words.BLOCKED_NO_OTHERS}"
+    )
+    assert physics.startswith(f"{words.BLOCKED_PART}5А, 5Б, 6А · Физика")
+
+
+@pytest.mark.parametrize(("count", "said"), [(2, "нужно 2 проверяющих"), (21, "нужен 21 проверяющий")])
+def test_how_many_are_needed_is_said_in_grammar(count: int, said: str) -> None:
+    assert words.needed(count) == said
+
+
+def test_of_very_many_names_only_the_first_are_said() -> None:
+    names = [str(number) for number in range(words.MOST_NAMED + 3)]
+    assert words.shortened(names, ", ").endswith("10, 11" + words.AND_MORE.format(count=3))
 
 
 def test_every_bar_and_every_proof_has_its_words() -> None:
@@ -98,22 +123,27 @@ def test_every_bar_and_every_proof_has_its_words() -> None:
 def test_the_json_has_the_shape_the_command_line_promises() -> None:
     rows = school(THREE, [work("5А"), work("5Б", "Химия")], results=papers("5А", "Математика", 7))
     answer = json.loads(json.dumps(assignment_dict(plan(rows)), allow_nan=False))
-    assert answer == {
-        "status": "infeasible",
-        "assignments": [
-            {"class": "5А", "subject": "Математика", "papers": 7, "checkers": [ANNA]},
-            {"class": "5Б", "subject": "Химия", "papers": 0, "checkers": []},
-        ],
-        "loads": {ANNA: 1, BELLA: 0},
-        "blocking": [
-            {
-                "class": "5Б",
-                "subject": "Химия",
-                "need": 1,
-                "eligible": 0,
-                "excluded": [
-                    {"teacher": name, "reasons": [words.BARS["not qualified"]]} for name in (ANNA, BELLA, VIKTOR)
-                ],
-            }
-        ],
-    }
+    (first, second) = answer["assignments"]
+    assert first == {"class": "5А", "subject": "Математика", "papers": 7, "checkers": first["checkers"]}
+    assert first["checkers"] in ([ANNA], [BELLA])
+    assert second == {"class": "5Б", "subject": "Химия", "papers": 0, "checkers": []}
+    assert answer["status"] == "infeasible"
+    assert answer["loads"] == {name: int([name] == first["checkers"]) for name in (ANNA, BELLA)}
+    assert answer["blocking"] == [
+        {
+            "class": "5Б",
+            "subject": "Химия",
+            "need": 1,
+            "eligible": 0,
+            "excluded": [{"teacher": name, "reasons": [words.BARS["not qualified"]]} for name in (ANNA, BELLA, VIKTOR)],
+        }
+    ]
+    assert answer["order"] == ["balance", "preference", "reciprocity"]
+    assert answer["goals"] == [
+        {"goal": "places", "value": 1, "bound": 1},
+        {"goal": "balance", "value": 1, "bound": 1},
+        {"goal": "preference", "value": 0, "bound": 0},
+        {"goal": "reciprocity", "value": 0, "bound": 0},
+    ]
+    assert answer["changes"] == []
+    assert re.fullmatch("[0-9a-f]{64}", answer["digest"])

@@ -23,8 +23,9 @@ from tests.assignment.schools import (
     work,
 )
 from xlpy.assignment.assign import AssignmentResult, Status, assign
-from xlpy.assignment.flow import fill_evenly
-from xlpy.assignment.problem import Problem, Proof, loads
+from xlpy.assignment.goals import FIRST_PLAN, Goal
+from xlpy.assignment.problem import Proof, loads, problem_of
+from xlpy.assignment.solve import solve
 from xlpy.assignment.verify import verify
 
 
@@ -145,13 +146,13 @@ def test_evenness_comes_before_preference() -> None:
 def test_balance_holds_where_preferences_would_overflow() -> None:
     """Costs beyond 64 bits are not added up wrongly: preferences give way, evenness stays."""
     huge = np.array([2**40, 0], dtype=np.int64)
-    problem = Problem(
-        need=np.array([1, 1], dtype=np.int64),
-        weight=np.array([1, 1], dtype=np.int64),
-        room=np.array([2, 2], dtype=np.int64),
-        load=np.array([0, 0], dtype=np.int64),
-        pack=np.array([0, 0, 1, 1], dtype=np.int64),
-        teacher=np.array([0, 1, 0, 1], dtype=np.int64),
-        cost=np.concatenate([huge, huge]) * 2**18,
+    problem = problem_of(
+        np.array([1, 1]),
+        np.array([2, 2]),
+        np.array([0, 0, 1, 1]),
+        np.array([0, 1, 0, 1]),
+        cost=np.concatenate([huge, huge]) * 2**20,
     )
-    assert loads(problem, fill_evenly(problem)).tolist() == [1, 1]
+    solution = solve(problem, FIRST_PLAN)
+    assert loads(problem, solution.chosen).tolist() == [1, 1]
+    assert [one.goal for one in solution.attained if not one.proven] == [Goal.PREFERENCE]

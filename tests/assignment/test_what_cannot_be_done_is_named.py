@@ -10,6 +10,7 @@ from tests.assignment.schools import (
     plan,
     school,
     schools,
+    setting_of,
     teacher,
     teaches,
     work,
@@ -18,7 +19,7 @@ from xlpy.analysis.staff import Bar
 from xlpy.assignment.assign import Status
 from xlpy.assignment.result import BlockedPack, Cause
 
-ANNA, BELLA, VIKTOR, *_ = TEACHERS
+ANNA, BELLA, VIKTOR, GLEB, DARYA = TEACHERS
 
 
 def bars(blocked: BlockedPack) -> dict[str, tuple[Bar, ...]]:
@@ -67,6 +68,35 @@ def test_packs_that_compete_for_full_people_are_named_together_and_others_are_no
     assert [(b.cause, b.eligible, b.excluded[0].limit) for b in result.blocking] == [(Cause.LIMITS, 0, 1)] * 2
 
 
+def test_the_fewest_packs_that_prove_it_are_named_with_all_who_may_check_them_and_why_others_may_not() -> None:
+    """Viktor works in both classes, Gleb has a limit of nothing, Darya another subject; 6А of Viktor is no proof."""
+    people = [teacher(ANNA, paper_limit=1), teacher(VIKTOR), teacher(GLEB, paper_limit=0), teacher(DARYA, "Физика")]
+    rows = school(
+        people,
+        [work("5А"), work("5Б"), work("6А")],
+        workload=[teaches(VIKTOR, "5А"), teaches(VIKTOR, "5Б")],
+    )
+    (crowd,) = plan(rows).crowds
+    (core,) = crowd.cores
+    assert core.works == (("5А", "Математика"), ("5Б", "Математика"))
+    assert (core.places, core.room, core.teachers) == (2, 1, (ANNA,))
+    assert [(one.teacher, one.bars, one.limit) for one in core.excluded] == [
+        (VIKTOR, (Bar.TEACHES,), None),
+        (GLEB, (), 0),
+    ]
+
+
+def test_subjects_that_share_people_get_a_proof_each_where_they_can() -> None:
+    people = [teacher(ANNA), teacher(BELLA, "Математика; Физика"), teacher(VIKTOR, "Физика")]
+    works = [work(c, s) for c in ("5А", "5Б", "6А") for s in ("Математика", "Физика")]
+    (crowd,) = plan(school(people, works, limit=1)).crowds
+    assert (crowd.places, crowd.room) == (6, 3)
+    assert [(len(core.works), {subject for _, subject in core.works}) for core in crowd.cores] == [
+        (3, {"Математика"}),
+        (3, {"Физика"}),
+    ]
+
+
 def test_a_limit_of_nothing_is_a_reason_of_its_own() -> None:
     result = plan(school([teacher(ANNA, paper_limit=0)], [work("5А")]))
     assert [(e.teacher, e.bars, e.limit) for e in result.blocking[0].excluded] == [(ANNA, (), 0)]
@@ -89,6 +119,10 @@ def test_only_experts_check_where_anybody_is_one() -> None:
     assert nobody.packs[0].checkers == (ANNA,)
 
 
+def best_need(rows: Rows) -> int:
+    return int(setting_of(rows, "Проверяющих на работу"))  # type: ignore[arg-type]
+
+
 @settings(max_examples=120, deadline=None)
 @given(schools())
 def test_what_is_blocked_is_truly_impossible_and_all_else_is_filled(rows: Rows) -> None:
@@ -104,4 +138,11 @@ def test_what_is_blocked_is_truly_impossible_and_all_else_is_filled(rows: Rows) 
     for crowd in result.crowds:
         assert best_plan(rows, frozenset(crowd.works)).places == crowd.room < crowd.places
         assert blocked.issuperset(crowd.works)
+        for core in crowd.cores:
+            assert best_plan(rows, frozenset(core.works)).places == core.room < core.places
+            for gone in core.works:
+                others = frozenset(core.works) - {gone}
+                assert best_plan(rows, others).places == sum(
+                    min(2, len(best.eligible[w]), best_need(rows)) for w in others
+                )
     assert all(len(p.checkers) == p.need for p in result.packs if not p.pinned and p.pack.work not in blocked)

@@ -97,6 +97,18 @@ SCHOOL = (
     case(
         "SET-05", f"Настройки!B{setting_row('vpr_from')}", setting("vpr_from", None), setting("vpr_from", day("16.03"))
     ),
+    case(
+        "SET-06",
+        f"Настройки!B{setting_row('goal_order')}",
+        setting("goal_order", "равномерность; прежние планы"),
+        setting("goal_order", "Прежний план;равномерность"),
+    ),
+    case(
+        "SET-07",
+        f"Настройки!B{setting_row('repair_order')}",
+        setting("repair_order", "второй предмет; сверх лимита; второй  предмет"),
+        setting("repair_order", "второй предмет; сверх лимита"),
+    ),
     case("PLN-01", "План!G2", put("plan", 2, responsible=None), put("plan", 2, responsible="директор")),
     case("PLN-02", "План!K2", put("plan", 2, evidence=None), put("plan", 3, status="в работе")),
     case(
@@ -118,6 +130,7 @@ SCHOOL = (
         "TCH-03", "Учителя!I3", put("teachers", 3, absent_to=day("31.03")), put("teachers", 3, absent_to=day("01.04"))
     ),
     case("TCH-04", "Учителя!E2", put("teachers", 2, email="anna.school.ru"), put("teachers", 2, email=None)),
+    case("TCH-05", "Учителя!A2", drop("teachers", *range(2, 9)), put("teachers", 8, subjects=None, roles=None)),
     case(
         "CLS-01",
         "Классы!B5",
@@ -223,8 +236,13 @@ WORKS_AND_SCALES = (
         put("schedule", 3, second_date=day("19.03")),
     ),
     case("SCH-06", "График!G4", put("schedule", 4, room=21.0), put("schedule", 4, room=21.0, lesson=3.0)),
-    case("SCH-07", "График!H4", put("schedule", 4, organiser=ORLOVA), put("schedule", 4, organiser=ORLOVA, lesson=3.0)),
-    case("SCH-08", "График!H3", put("schedule", 3, organiser=IVANOVA), put("schedule", 3, organiser=PETROV)),
+    case(
+        "SCH-07",
+        "График!H4",
+        both(put("schedule", 3, organiser=SOKOLOV), put("schedule", 4, organiser=SOKOLOV)),
+        both(put("schedule", 3, organiser=SOKOLOV), put("schedule", 4, organiser=SOKOLOV, lesson=3.0)),
+    ),
+    case("SCH-08", "График!H3", put("schedule", 3, organiser=IVANOVA), put("schedule", 3, organiser=SIDOROVA)),
     case("SCH-09", "График!H3", put("schedule", 3, organiser="Орлов Егор Ильич"), put("schedule", 3, organiser=None)),
     case(
         "SCH-10",
@@ -257,6 +275,13 @@ WORKS_AND_SCALES = (
         "График!C7",
         copy("schedule", 2, date=day("19.03"), check_until=None, upload_until=None),
         put("schedule", 2, second_date=day("19.03")),
+    ),
+    case(
+        "SCH-17",
+        "График!C5",
+        both(put("teachers", 4, roles="организатор"), put("teachers", 5, roles="организатор")),
+        both(*(put("teachers", row, roles=None) for row in range(2, 9))),
+        also=frozenset({"CHK-12"}),
     ),
     case("SCL-01", "График!C3", drop("scales", 3), put("scales", 3, max_points=None)),
     case("SCL-02", "Шкалы!G3", put("scales", 3, mark_5_from=3.0), put("scales", 3, mark_5_from=5.0)),
@@ -378,18 +403,54 @@ PEOPLE = (
         put("teachers", 3, roles="организатор"),
         put("teachers", 3, roles="организатор; эксперт"),
     ),
+    case(
+        "CHK-13",
+        "Проверяющие!D2",
+        add("conflicts", person=ORLOVA, school_class="4А", reason="племянница учится в классе"),
+        add("conflicts", person=ORLOVA, school_class="5А", reason="племянница учится в классе"),
+    ),
+    case(
+        "CHK-14",
+        "Проверяющие!D2",
+        put("schedule", 2, organiser=ORLOVA),
+        put("schedule", 2, organiser=PETROV),
+    ),
+    case(
+        "CHK-15",
+        "Проверяющие!D4",
+        put("checkers", 4, checker=KUZNETSOV, pinned="да"),
+        both(put("checkers", 4, checker=KUZNETSOV, pinned="да"), BOTH_SUBJECTS),
+    ),
+    case(
+        "CHK-16",
+        "Учителя!G2",
+        both(put("checkers", 6, pinned="да"), put("teachers", 2, paper_limit=0.0)),
+        both(put("checkers", 6, pinned="да"), put("teachers", 2, paper_limit=1.0)),
+    ),
     case("RCH-01", "Перепроверка!AR2", put("rechecks", 2, rechecker=IVANOVA), put("rechecks", 2, rechecker=SIDOROVA)),
     case("RCH-02", "Перепроверка!B2", put("rechecks", 2, code="50009"), put("rechecks", 2, code="50005")),
     case("RCH-03", "Перепроверка!G2", put("rechecks", 2, task_1=3.0), put("rechecks", 2, task_1=0.0)),
-    case("RCH-04", "Перепроверка!AR2", put("rechecks", 2, rechecker=PETROV), put("rechecks", 2, rechecker=SMIRNOVA)),
+    case("RCH-04", "Перепроверка!AR2", put("rechecks", 2, rechecker=PETROV), put("rechecks", 2, rechecker=SOKOLOV)),
     case(
         "RCH-05",
         "Перепроверка!AR2",
         put("rechecks", 2, rechecker="Орлов Егор Ильич"),
         put("rechecks", 2, rechecker=None),
     ),
-    case("RCH-06", "Перепроверка!AR2", put("conflicts", 2, subject=MATHS), put("conflicts", 2, reason=None)),
+    case(
+        "RCH-06",
+        "Перепроверка!AR2",
+        put("conflicts", 2, subject=MATHS, reason="спор с отцом ученика"),
+        put("conflicts", 2, reason=None),
+    ),
     case("RCH-07", "Перепроверка!AQ2", nothing, nothing, raw={"Перепроверка": Raw("AQ2", *PLAIN_NUMBER)}),
+    case("RCH-08", "Перепроверка!AR2", put("conflicts", 2, subject=MATHS), put("conflicts", 2, subject="Физика")),
+    case(
+        "RCH-09",
+        "Перепроверка!AR2",
+        put("schedule", 4, organiser=ORLOVA, lesson=3.0),
+        put("schedule", 6, organiser=ORLOVA, lesson=4.0),
+    ),
     case(
         "OBS-01",
         "Выходы наблюдателей!F2",

@@ -1,4 +1,4 @@
-"""Who works with whom: facts of «Учителя», «Нагрузка», «Классы» and «Конфликты» that decide who may check a class.
+"""Who works with whom: facts of the sheets about people that decide who may check the papers of a class.
 
 Facts only: `checks` says where a plan breaks them, `assignment` makes plans that keep them. The days on which a work is
 checked are in `plan.deadlines`.
@@ -6,7 +6,8 @@ checked are in `plan.deadlines`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -16,8 +17,10 @@ from xlpy.tables import schema
 from xlpy.tables.frames import Table, split_list
 from xlpy.tables.normalise import fold
 from xlpy.tables.settings import PAPERS, Settings
+from xlpy.words.kinship import KIN_STEMS, KIN_WORDS, QUARREL_PHRASES, QUARREL_STEMS
 
 PRIMARY_GRADES = range(1, 5)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Bar(Enum):
@@ -26,7 +29,10 @@ class Bar(Enum):
     HOMEROOM = "homeroom"
     TEACHES = "teaches"
     TAUGHT = "taught"
+    RELATIVE = "relative"
     CONFLICT = "conflict"
+    ORGANISER = "organiser"
+    FIRST_CHECKER = "first checker"
     ABSENT = "absent"
     NOT_EXPERT = "not expert"
     NOT_QUALIFIED = "not qualified"
@@ -83,6 +89,19 @@ def taught(workload: Table, day: date) -> frozenset[tuple[str, str]]:
     return ever_taught(workload) - teaches(workload, day)
 
 
+def last_lessons(workload: Table) -> dict[str, dict[str, date | None]]:
+    """Class → everyone who teaches or taught it anything, with the day of their last lesson; None where none is set."""
+    found: dict[str, dict[str, date | None]] = {}
+    frame = workload.frame
+    for people, classes, until in zip(frame["teacher"], frame["school_class"], frame["until"], strict=True):
+        last = _day(until)
+        for teacher, school_class in product(names_in(people), names_in(classes)):
+            there = found.setdefault(school_class, {})
+            before = there.get(teacher, last)
+            there[teacher] = None if last is None or before is None else max(before, last)
+    return found
+
+
 def subject_teachers(workload: Table) -> dict[tuple[str, str], frozenset[str]]:
     """(class, subject) → everyone who teaches or taught that subject there."""
     found: dict[tuple[str, str], set[str]] = {}
@@ -102,19 +121,65 @@ def homeroom_of(classes: Table) -> dict[str, frozenset[str]]:
 
 
 def declared_conflicts(conflicts: Table) -> frozenset[tuple[str, str, str]]:
-    """(folded person, class, subject) of «Конфликты»; an empty subject means every subject of the class."""
+    """(folded person, class, subject) of «Конфликты», whatever the reason; an empty subject means every subject."""
+    return frozenset(declared for _, _, declared in conflict_cells(conflicts))
+
+
+def conflict_cells(conflicts: Table) -> Iterator[tuple[int, Bar, tuple[str, str, str]]]:
+    """(Excel row, RELATIVE or CONFLICT by its reason, (folded person, class, subject)) of «Конфликты».
+
+    A row that lists several classes or subjects comes once for each.
+    """
     frame = conflicts.frame
-    return frozenset(
-        (fold(person), school_class, subject)
-        for person, classes, subjects in zip(frame["person"], frame["school_class"], frame["subject"], strict=True)
-        for school_class in names_in(classes)
-        for subject in names_in(subjects) or ("",)
-        if person
-    )
+    columns = (frame[key] for key in ("person", "school_class", "subject", "reason"))
+    for row, person, classes, subjects, reason in zip(frame.index.tolist(), *columns, strict=True):
+        if person:
+            bar = Bar.RELATIVE if is_kinship(reason) else Bar.CONFLICT
+            for work in product(names_in(classes), names_in(subjects) or ("",)):
+                yield row, bar, (fold(person), *work)
+
+
+def is_kinship(reason: str) -> bool:
+    """Whether a reason of «Конфликты» says that the person is a relative; a quarrel with one is another matter."""
+    text = fold(reason)
+    words = _WORD.findall(text)
+    kin = any(word in KIN_WORDS or word.startswith(KIN_STEMS) for word in words)
+    quarrel = any(phrase in text for phrase in QUARREL_PHRASES) or any(word.startswith(QUARREL_STEMS) for word in words)
+    return kin and not quarrel
+
+
+def parent_cells(observers: Table) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """(Excel row, (folded observer, class of their child, "")) of «Наблюдатели»: a tie to the whole class."""
+    frame = observers.frame
+    for row, person, classes in zip(frame.index.tolist(), frame["observer"], frame["child_class"], strict=True):
+        if person:
+            for school_class in names_in(classes):
+                yield row, (fold(person), school_class, "")
+
+
+def ties_by_kind(conflicts: Table, observers: Table) -> dict[Bar, frozenset[tuple[str, str, str]]]:
+    """RELATIVE and CONFLICT → what declares it, for `has_conflict`. A teacher among «Наблюдатели» is a parent there."""
+    found: dict[Bar, set[tuple[str, str, str]]] = {
+        Bar.RELATIVE: {declared for _, declared in parent_cells(observers)},
+        Bar.CONFLICT: set(),
+    }
+    for _, bar, declared in conflict_cells(conflicts):
+        found[bar].add(declared)
+    return {bar: frozenset(declared) for bar, declared in found.items()}
+
+
+def organisers(schedule: Table) -> dict[tuple[str, str], frozenset[str]]:
+    """(class, subject) → who keeps order at that work, in any of its rows of «График»."""
+    found: dict[tuple[str, str], set[str]] = {}
+    frame = schedule.frame
+    for people, *work in zip(frame["organiser"], frame["school_class"], frame["subject"], strict=True):
+        if people:
+            found.setdefault((work[0], work[1]), set()).update(names_in(people))
+    return {work: frozenset(people) for work, people in found.items()}
 
 
 def has_conflict(conflicts: frozenset[tuple[str, str, str]], person: str, school_class: str, subject: str) -> bool:
-    """Whether `person` has declared a conflict with this work; `conflicts` as `declared_conflicts` gives them."""
+    """Whether `person` is among `conflicts` of this work, as `declared_conflicts` or `ties_by_kind` give them."""
     folded = fold(person)
     return (folded, school_class, "") in conflicts or (folded, school_class, subject) in conflicts
 

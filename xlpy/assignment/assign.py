@@ -4,125 +4,93 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
 
 from xlpy.analysis import staff
-from xlpy.analysis.staff import Bar
-from xlpy.assignment.eligibility import (
-    UNLIMITED,
-    Exclusion,
-    Facts,
-    find_bars,
-    preference_cost,
-    read_facts,
-)
-from xlpy.assignment.flow import fill_evenly
-from xlpy.assignment.packs import Pack, read_packs
-from xlpy.assignment.problem import Chosen, Problem, Proof, filled
-from xlpy.assignment.result import AssignedPack, AssignmentResult, BlockedPack, Cause, Crowd, Status, Unit
+from xlpy.assignment.certificate import certificate_of
+from xlpy.assignment.crowds import crowds_of
+from xlpy.assignment.eligibility import Exclusion
+from xlpy.assignment.goals import Goal, Order, Regard, changes_first, order_in
+from xlpy.assignment.packs import Work
+from xlpy.assignment.problem import Chosen
+from xlpy.assignment.question import Question, ask, pack_name, pack_names, places_of, previous_plan
+from xlpy.assignment.result import AssignedPack, AssignmentResult, BlockedPack, Cause, Change, Status, Unit
 from xlpy.assignment.shortage import Rivals, find_crowded_out, find_rivals, starved
-from xlpy.assignment.wording import assignment_dict, blocking_lines, summary_of_assignment, to_rows
+from xlpy.assignment.solve import solve
+from xlpy.assignment.wording import assignment_dict, blocking_lines, change_lines, summary_of_assignment, to_rows
 from xlpy.tables.frames import Table
-from xlpy.tables.settings import PAPERS, Settings
+from xlpy.tables.settings import GOALS, Settings
 
 __all__ = [
     "AssignmentResult",
+    "Regard",
     "Status",
     "assign",
     "assignment_dict",
     "blocking_lines",
+    "change_lines",
     "summary_of_assignment",
     "to_rows",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The packs to fill and what stands in the way, beside the bare problem that is made of them."""
-
-    facts: Facts
-    packs: tuple[Pack, ...]
-    bars: list[dict[str, tuple[Bar, ...]]]
-    limits: Mapping[str, int | None]
-    problem: Problem
-
-
-def assign(tables: Mapping[str, Table], settings: Settings) -> AssignmentResult:
-    """Return who checks whom: as many places filled as can be, loads as even as can be, first subjects preferred.
+def assign(tables: Mapping[str, Table], settings: Settings, regard: Regard = Regard.SIGNED) -> AssignmentResult:
+    """Return who checks whom: as many places filled as can be, then the school's goals in their order.
 
     Load and limits count in the setting «Единица нагрузки»: packs (one class and subject) or papers. With packs the
-    plan is proven best; with papers the answer says whether it is. The order of rows never matters. Never raises on
-    data: a pack that cannot be filled is in `blocking` with everyone who was excluded and why.
+    plan is proven best; with papers, and for people who check each other, the answer says whether it is. `regard` says
+    how the plan on «Проверяющие» counts. The order of rows never matters. Never raises on data: a pack that cannot be
+    filled is in `blocking` with everyone who was excluded and why.
     """
-    unit = Unit.PAPERS if settings.text("load_unit") == PAPERS else Unit.PACKS
-    question = _ask(tables, settings, unit)
-    chosen, proof = _answer(question.problem, unit)
-    packs = _assigned_packs(question, chosen, settings)
-    rivals = (find_rivals if unit is Unit.PACKS else find_crowded_out)(question.problem, chosen)
+    before = {} if regard is Regard.FRESH else previous_plan(tables["checkers"])
+    question = ask(tables, settings, before)
+    order = order_of(question, settings, regard)
+    solution = solve(question.problem, order)
+    packs = _assigned_packs(question, solution.chosen, settings)
+    rivals = (find_rivals if question.unit is Unit.PACKS else find_crowded_out)(question.problem, solution.chosen)
     blocking = _blocking(question, rivals)
     return AssignmentResult(
         status=Status.INFEASIBLE if blocking else Status.OPTIMAL,
         packs=packs,
         loads=_loads(question, packs, settings),
         blocking=blocking,
-        unit=unit,
+        unit=question.unit,
         teachers=len(question.facts.teachers),
-        crowds=tuple(_crowd(question, chosen, group) for group in rivals),
-        proof=proof,
+        crowds=crowds_of(question, solution.chosen, rivals),
+        order=order,
+        attained=solution.attained,
+        changes=_changes(previous_plan(tables["checkers"]), packs),
+        certificate={
+            **certificate_of(question.problem, solution, pack_names(question), question.facts.teachers),
+            "order": [goal.value for goal in order],
+            "unit": question.unit.value,
+            "pinned": {pack_name(pack.work): list(pack.pinned) for pack in question.packs if pack.pinned},
+        },
     )
 
 
-def _answer(problem: Problem, unit: Unit) -> tuple[Chosen, Proof]:
-    even = fill_evenly(problem)
-    if unit is Unit.PACKS or not len(problem.pack):
-        return even, Proof.BEST
-    from xlpy.assignment.weighted import fill_by_weight
-
-    return fill_by_weight(problem, even)
-
-
-def wanted(settings: Settings) -> int:
-    """How many people each pack should have."""
-    return settings.whole("checkers_per_pack") or 1
+def order_of(question: Question, settings: Settings, regard: Regard) -> Order:
+    """Return the goals in the order in which they count for this plan."""
+    order = order_in(GOALS, settings.text("goal_order"))
+    if not question.previous:
+        return tuple(goal for goal in order if goal is not Goal.CHANGES)
+    signed = regard is Regard.SIGNED and any(pack.pinned for pack in question.packs)
+    return changes_first(order) if signed or regard is Regard.KEEP else order
 
 
-def _pinned_load(packs: Sequence[Pack], settings: Settings) -> Counter[str]:
-    load: Counter[str] = Counter()
-    for pack in packs:
-        for person in set(pack.pinned):
-            load[person] += staff.load_of(pack.papers, settings)
-    return load
+def _changes(before: Mapping[Work, tuple[str, ...]], packs: Sequence[AssignedPack]) -> tuple[Change, ...]:
+    """By class and subject as in the plan, works that are no longer there last. Nothing where there was no plan."""
+    now = {pack.pack.work: pack.checkers for pack in packs if not pack.pinned}
+    works = [*now, *(work for work in sorted(before) if work not in {pack.pack.work for pack in packs})]
+    found = []
+    for work in works if before else ():
+        old, new = before.get(work, ()), now.get(work, ())
+        gone, came = (tuple(name for name in one if name not in two) for one, two in ((old, new), (new, old)))
+        if gone or came:
+            found.append(Change(work, gone, came))
+    return tuple(found)
 
 
-def _ask(tables: Mapping[str, Table], settings: Settings, unit: Unit) -> _Question:
-    facts, packs = read_facts(tables), read_packs(tables, settings)
-    bars, limits = find_bars(facts, packs), staff.limits(tables["teachers"], settings)
-    load = _pinned_load(packs, settings)
-    given = {t: UNLIMITED if limits[t] is None else max(0, (limits[t] or 0) - load[t]) for t in facts.teachers}
-    weights = [pack.papers if unit is Unit.PAPERS else 1 for pack in packs]
-    pairs = [
-        (number, person, preference_cost(facts, teacher, pack))
-        for number, pack in enumerate(packs)
-        if not pack.pinned
-        for person, teacher in enumerate(facts.teachers)
-        if teacher not in bars[number] and given[teacher] >= weights[number]
-    ]
-    pack, teacher, cost = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
-    problem = Problem(
-        need=np.array([0 if p.pinned else wanted(settings) for p in packs], dtype=np.int64),
-        weight=np.array(weights, dtype=np.int64),
-        room=np.array([given[t] for t in facts.teachers], dtype=np.int64),
-        load=np.array([load[t] for t in facts.teachers], dtype=np.int64),
-        pack=pack,
-        teacher=teacher,
-        cost=cost,
-    )
-    return _Question(facts, packs, bars, limits, problem)
-
-
-def _assigned_packs(question: _Question, chosen: Chosen, settings: Settings) -> tuple[AssignedPack, ...]:
+def _assigned_packs(question: Question, chosen: Chosen, settings: Settings) -> tuple[AssignedPack, ...]:
     problem, teachers = question.problem, question.facts.teachers
     people: dict[int, list[str]] = {number: [] for number in range(len(question.packs))}
     for number, person in zip(problem.pack[chosen].tolist(), problem.teacher[chosen].tolist(), strict=True):
@@ -133,8 +101,8 @@ def _assigned_packs(question: _Question, chosen: Chosen, settings: Settings) -> 
         found.append(
             AssignedPack(
                 pack=pack,
-                need=wanted(settings),
-                checkers=pack.pinned or tuple(people[number]),
+                need=places_of(pack, settings),
+                checkers=pack.pinned or _in_their_places(people[number], question.previous.get(pack.work, ())),
                 eligible=len(teachers) - len(barred) if pack.pinned else int(problem.degree[number]),
                 breaches=tuple(Exclusion(t, barred[t]) for t in dict.fromkeys(pack.pinned) if t in barred),
                 unknown=tuple(t for t in dict.fromkeys(pack.pinned) if t not in teachers),
@@ -143,7 +111,16 @@ def _assigned_packs(question: _Question, chosen: Chosen, settings: Settings) -> 
     return tuple(found)
 
 
-def _loads(question: _Question, packs: Sequence[AssignedPack], settings: Settings) -> dict[str, int]:
+def _in_their_places(people: Sequence[str], before: Sequence[str]) -> tuple[str, ...]:
+    """The people of a pack, who stays in the same column as before."""
+    new = [person for person in people if person not in before]
+    kept = [person if person in people else None for person in before[: len(people)]]
+    moved = [person for person in people if person in before and person not in kept]
+    waiting = iter([*moved, *new])
+    return tuple(person or next(waiting) for person in (kept + [None] * len(people))[: len(people)])
+
+
+def _loads(question: Question, packs: Sequence[AssignedPack], settings: Settings) -> dict[str, int]:
     """Everyone who may check some pack, or does: even a load of 0 shows how even the plan is."""
     load: Counter[str] = Counter()
     for barred in question.bars:
@@ -153,17 +130,7 @@ def _loads(question: _Question, packs: Sequence[AssignedPack], settings: Setting
     return dict(sorted(load.items()))
 
 
-def _crowd(question: _Question, chosen: Chosen, group: Rivals) -> Crowd:
-    numbers = sorted(group.packs)
-    return Crowd(
-        works=tuple(question.packs[number].work for number in numbers),
-        places=int(question.problem.reachable[numbers].sum()),
-        room=int(filled(question.problem, chosen)[numbers].sum()),
-        teachers=tuple(question.facts.teachers[person] for person in sorted(group.people)),
-    )
-
-
-def _blocking(question: _Question, rivals: Sequence[Rivals]) -> tuple[BlockedPack, ...]:
+def _blocking(question: Question, rivals: Sequence[Rivals]) -> tuple[BlockedPack, ...]:
     """Packs with too few people first, then those whose people have no room left."""
     few = starved(question.problem)
     full = {number: group.people for group in rivals for number in sorted(group.packs) if number not in few}
@@ -173,7 +140,7 @@ def _blocking(question: _Question, rivals: Sequence[Rivals]) -> tuple[BlockedPac
     )
 
 
-def _blocked(question: _Question, number: int, cause: Cause, full: frozenset[int]) -> BlockedPack:
+def _blocked(question: Question, number: int, cause: Cause, full: frozenset[int]) -> BlockedPack:
     pack, barred, problem = question.packs[number], question.bars[number], question.problem
     allowed = frozenset(problem.teacher[problem.pack == number].tolist()) - full
     excluded = tuple(

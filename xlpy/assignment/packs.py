@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from xlpy.plan.working_days import as_day
 from xlpy.tables import schema
 from xlpy.tables.entry import expected_papers
 from xlpy.tables.frames import Table
-from xlpy.tables.normalise import class_order
+from xlpy.tables.normalise import class_order, fold
 from xlpy.tables.settings import Settings
 
 Work = tuple[str, str]
@@ -23,7 +23,8 @@ Work = tuple[str, str]
 class Pack:
     """All papers of one class and subject. `days` of checking, None where «График» has no date of it.
 
-    `pinned` are the people that «Закреплено» keeps; `scheduled` is false for a pinned row that «График» lacks.
+    `pinned` are the people that «Закреплено» keeps; `scheduled` is false for a pinned row that «График» lacks;
+    `external` counts the places that another school fills.
     """
 
     school_class: str
@@ -32,6 +33,7 @@ class Pack:
     days: Period | None = None
     pinned: tuple[str, ...] = ()
     scheduled: bool = True
+    external: int = 0
 
     @property
     def work(self) -> Work:
@@ -45,11 +47,19 @@ def read_packs(tables: Mapping[str, Table], settings: Settings) -> tuple[Pack, .
     Two dates of one work (two rows, or «Дата части 2») are one pack.
     """
     days = checking_days(tables["schedule"], settings)
-    pins = pinned_rows(tables["checkers"])
+    pins, elsewhere = pinned_rows(tables["checkers"]), external_places(tables["checkers"])
     counts = count_papers(tables)
     works = sorted({*days, *pins}, key=lambda work: (class_order(work[0]), work[1]))
     return tuple(
-        Pack(*work, counts.get(work, 0), days.get(work), pins.get(work, ()), scheduled=work in days) for work in works
+        Pack(
+            *work,
+            counts.get(work, 0),
+            days.get(work),
+            pins.get(work, ()),
+            scheduled=work in days,
+            external=elsewhere.get(work, 0),
+        )
+        for work in works
     )
 
 
@@ -68,6 +78,28 @@ def count_papers(tables: Mapping[str, Table]) -> dict[Work, int]:
     return {work: written[work] if work in rows else awaited[work] for work in {*rows, *awaited}}
 
 
+def own_people(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the people whom cells name: neither empty ones nor another school."""
+    return tuple(name for name in names if name and not is_external(name))
+
+
+def is_external(name: str) -> bool:
+    """Whether a checker's cell says that another school fills the place."""
+    return fold(name) == fold(schema.EXTERNAL_CHECKER)
+
+
+def external_places(checkers: Table) -> dict[Work, int]:
+    """Return how many places another school fills, by work, pinned or not; of two rows of a work the larger number."""
+    frame = checkers.frame
+    found: dict[Work, int] = {}
+    columns = (frame[key] for key in ("school_class", "subject", "checker", "second_checker"))
+    for school_class, subject, *names in zip(*columns, strict=True):
+        count = sum(is_external(name) for name in names)
+        if count and school_class and subject:
+            found[school_class, subject] = max(count, found.get((school_class, subject), 0))
+    return found
+
+
 def pinned_rows(checkers: Table) -> dict[Work, tuple[str, ...]]:
     """Return whom «Закреплено: да» keeps, by work. A pinned row without a name keeps nobody: it is filled.
 
@@ -77,7 +109,7 @@ def pinned_rows(checkers: Table) -> dict[Work, tuple[str, ...]]:
     found: dict[Work, tuple[str, ...]] = {}
     columns = (frame[key] for key in ("school_class", "subject", "pinned", "checker", "second_checker"))
     for school_class, subject, pinned, *names in zip(*columns, strict=True):
-        people = tuple(name for name in names if name)
+        people = own_people(names)
         if pinned == schema.YES and people and school_class and subject:
             found[school_class, subject] = min(people, found.get((school_class, subject), people))
     return found

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from xlpy.assignment.eligibility import Exclusion
+from xlpy.assignment.goals import Attained, Order
 from xlpy.assignment.packs import Pack, Work
 from xlpy.assignment.problem import Proof
 
@@ -89,16 +91,41 @@ class BlockedPack:
 
 
 @dataclass(frozen=True, slots=True)
-class Crowd:
-    """Packs that compete for the same people: they want `places`, and those people have room for `room` of them.
+class Core:
+    """Packs that cannot all be filled, though without any one of them the others can: an irreducible proof.
 
-    `teachers` are those whose room is used up.
+    They want `places`; `teachers` are all who may check any of them and can take `room` of those. `excluded`: everyone
+    else who knows a subject of theirs.
     """
 
     works: tuple[Work, ...]
     places: int
     room: int
     teachers: tuple[str, ...]
+    excluded: tuple[Exclusion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Packs that compete for the same people: they want `places`, and those people have room for `room` of them.
+
+    `teachers` are those whose room is used up; `cores` prove it by as few packs as can be.
+    """
+
+    works: tuple[Work, ...]
+    places: int
+    room: int
+    teachers: tuple[str, ...]
+    cores: tuple[Core, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became different in a work since the plan before: who is no longer its checker, and who is now."""
+
+    work: Work
+    gone: tuple[str, ...]
+    came: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +133,8 @@ class AssignmentResult:
     """Who checks whom. `loads` holds everyone who may check something or is pinned, in units of `unit`.
 
     `blocking` names every pack that proves why places stay empty; `crowds` groups those that limits keep short.
-    `proof` is less than best only with papers, where the time may run out before the plan is shown to be so.
+    `order` is what the plan was made good at, `attained` how good it is (first the places left empty, goal None), and
+    `certificate` the proof as plain data. `changes` compare with the plan before: empty where there was none.
     """
 
     status: Status
@@ -116,4 +144,14 @@ class AssignmentResult:
     unit: Unit
     teachers: int
     crowds: tuple[Crowd, ...] = ()
-    proof: Proof = Proof.BEST
+    order: Order = ()
+    attained: tuple[Attained, ...] = ()
+    changes: tuple[Change, ...] = ()
+    certificate: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def proof(self) -> Proof:
+        """What is proven: that no plan is better, only that none is fuller, or nothing."""
+        if all(one.proven for one in self.attained):
+            return Proof.BEST
+        return Proof.FULLEST if self.attained[0].proven else Proof.NONE

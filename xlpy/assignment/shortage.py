@@ -1,13 +1,12 @@
-"""Why a fullest plan is not full: the packs and people that prove it."""
+"""Why a fullest plan is not full: packs that have too few people at all, and packs that compete for too little room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from xlpy.assignment.problem import Chosen, Problem, Whole, filled, loads
+from xlpy.assignment.problem import ALONE, Chosen, Problem, Whole, component_labels, filled, loads, only
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +29,14 @@ def find_rivals(problem: Problem, chosen: Chosen) -> tuple[Rivals, ...]:
     take by exactly the places left empty (the source side of the smallest minimum cut, so Hall's condition fails).
     Groups share neither packs nor people. Starved packs count as far as they could be filled.
     """
-    of_pack = _positions(problem.pack, len(problem.need))
-    held_by = [pairs[chosen[pairs]] for pairs in _positions(problem.teacher, len(problem.room))]
-    groups: list[Rivals] = []
-    for short in np.flatnonzero(filled(problem, chosen) < problem.reachable).tolist():
-        packs, people, waiting = {short}, set[int](), [short]
-        while waiting:
-            pairs = of_pack[waiting.pop()]
-            wanted = set(problem.teacher[pairs[~chosen[pairs]]].tolist()) - people
-            held = {pack for person in wanted for pack in problem.pack[held_by[person]].tolist()} - packs
-            people |= wanted
-            packs |= held
-            waiting += held
-        groups = _joined(groups, Rivals(frozenset(packs), frozenset(people)))
-    return _in_order(groups)
+    packs, people = reached(problem, chosen, filled(problem, chosen) < problem.reachable)
+    inside = packs[problem.pack] & people[problem.teacher]
+    labels, part = component_labels(only(problem, inside)), np.flatnonzero(inside)
+    order = np.argsort(labels, kind="stable")
+    groups = np.split(part[order], np.cumsum(np.bincount(labels))[:-1]) if len(part) else []
+    return tuple(
+        Rivals(frozenset(problem.pack[pairs].tolist()), frozenset(problem.teacher[pairs].tolist())) for pairs in groups
+    )
 
 
 def find_crowded_out(problem: Problem, chosen: Chosen) -> tuple[Rivals, ...]:
@@ -56,22 +49,34 @@ def find_crowded_out(problem: Problem, chosen: Chosen) -> tuple[Rivals, ...]:
     )
 
 
-def _positions(numbers: Whole, count: int) -> list[Whole]:
-    """Where each number from 0 to `count` stands."""
-    order = np.argsort(numbers, kind="stable")
-    return np.split(order, np.cumsum(np.bincount(numbers, minlength=count))[:-1])
+def slots_of(problem: Problem) -> Whole:
+    """Return for each pair the number of what a person can give once: a group's pairs share it, others have their own.
+
+    Shapes: numbers from 0 in the order of (person, group), then of the pairs outside any group.
+    """
+    span = int(problem.group.max(initial=ALONE)) + 2
+    keys = problem.teacher * span + problem.group
+    own = len(problem.room) * span + np.arange(len(problem.pack))
+    return np.unique(np.where(problem.group == ALONE, own, keys), return_inverse=True)[1].astype(np.int64)
 
 
-def _joined(groups: Iterable[Rivals], added: Rivals) -> list[Rivals]:
-    """The groups with one more, made one with all that it shares a pack or a person with."""
-    apart = []
-    for group in groups:
-        if group.packs & added.packs or group.people & added.people:
-            added = Rivals(group.packs | added.packs, group.people | added.people)
-        else:
-            apart.append(group)
-    return [*apart, added]
+def reached(problem: Problem, chosen: Chosen, short: Chosen) -> tuple[Chosen, Chosen]:
+    """Return which packs and people lie on a path of exchanges that begins at a short pack.
 
-
-def _in_order(groups: Iterable[Rivals]) -> tuple[Rivals, ...]:
-    return tuple(sorted(groups, key=lambda group: min(group.packs)))
+    A person stands on it as a whole, or where one of their groups is taken with that group only.
+    Shapes: per pack and per teacher; `short` per pack.
+    """
+    slots = slots_of(problem)
+    taken = np.zeros(int(slots.max(initial=-1)) + 1, dtype=np.bool_)
+    taken[slots[chosen]] = True
+    packs = short.copy()
+    people, through = np.zeros(len(problem.room), dtype=np.bool_), np.zeros(len(taken), dtype=np.bool_)
+    before = -1
+    while before != packs.sum():
+        before = packs.sum()
+        wished = packs[problem.pack] & ~chosen
+        people[problem.teacher[wished & ~taken[slots]]] = True
+        through[slots[wished & taken[slots]]] = True
+        packs[problem.pack[chosen & (people[problem.teacher] | through[slots])]] = True
+    people[problem.teacher[through[slots]]] = True
+    return packs, people

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from xlpy.analysis import staff
-from xlpy.assignment.packs import Work, checking_days, count_papers, pinned_rows
+from xlpy.assignment.packs import Work, checking_days, count_papers, external_places, pinned_rows
 from xlpy.assignment.result import AssignedPack, AssignmentResult, Status
 from xlpy.tables.frames import Table
 from xlpy.tables.normalise import grade_of
@@ -25,7 +25,8 @@ class Breach(Enum):
     TWICE = "one person twice, or more people than wanted"
     UNKNOWN = "not a teacher"
     CLASS = "works or worked in the class"
-    CONFLICT = "declared conflict"
+    CONFLICT = "declared conflict or a relative in the class"
+    ORGANISER = "organiser of the work"
     ABSENT = "absent on the checking days"
     UNQUALIFIED = "not an expert of the subject"
     LIMIT = "over the limit"
@@ -53,9 +54,10 @@ def _packs(result: AssignmentResult, tables: Mapping[str, Table], settings: Sett
         yield Fault(Breach.PACKS, ("", ""))
     if (result.status is Status.INFEASIBLE) != bool(blocked):
         yield Fault(Breach.SHORT, ("", ""))
-    need = settings.whole("checkers_per_pack") or 1
+    wanted, elsewhere = settings.whole("checkers_per_pack") or 1, external_places(tables["checkers"])
     for pack in result.packs:
         work = pack.pack.work
+        need = max(0, wanted - elsewhere.get(work, 0))
         if pack.papers != papers.get(work, 0):
             yield Fault(Breach.PAPERS, work)
         if work in pins and pack.checkers != pins[work]:
@@ -72,14 +74,16 @@ def _people(result: AssignmentResult, tables: Mapping[str, Table], settings: Set
     known, subjects, away = staff.experts(teachers), staff.subjects_of(teachers), staff.absences(teachers)
     homeroom = staff.homeroom_of(tables["classes"])
     ever = staff.ever_taught(tables["workload"]) | {(person, c) for c, people in homeroom.items() for person in people}
-    conflicts = staff.declared_conflicts(tables["conflicts"])
+    ties = staff.ties_by_kind(tables["conflicts"], tables["observers"]).values()
+    keepers = staff.organisers(tables["schedule"])
     for pack, person in _free_pairs(result, pins):
         work, period = pack.pack.work, days.get(pack.pack.work)
         knows = staff.is_qualified(subjects.get(person, frozenset()), pack.subject, grade_of(pack.school_class))
         broken = {
             Breach.UNKNOWN: person not in subjects,
             Breach.CLASS: (person, pack.school_class) in ever,
-            Breach.CONFLICT: staff.has_conflict(conflicts, person, *work),
+            Breach.CONFLICT: any(staff.has_conflict(declared, person, *work) for declared in ties),
+            Breach.ORGANISER: person in keepers.get(work, ()),
             Breach.ABSENT: period is not None and staff.is_absent(away, person, period),
             Breach.UNQUALIFIED: person not in known or not knows,
         }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from xlpy.analysis.staff import Bar
+from xlpy.assignment.certificate import digest_of
 from xlpy.assignment.eligibility import Exclusion
+from xlpy.assignment.packs import Work
 from xlpy.assignment.problem import Proof
-from xlpy.assignment.result import AssignedPack, AssignmentResult, BlockedPack, Cause, Crowd, Unit
+from xlpy.assignment.result import AssignedPack, AssignmentResult, BlockedPack, Cause, Change, Core, Crowd, Unit
 from xlpy.tables import schema
 from xlpy.tables.raw import Value
 from xlpy.words import assignment as words
-from xlpy.words.grammar import plural
+from xlpy.words.grammar import WORKS as WORKS_CHANGED
+from xlpy.words.grammar import counted, plural
 
 
 def to_rows(result: AssignmentResult) -> list[dict[str, Value]]:
@@ -20,7 +24,8 @@ def to_rows(result: AssignmentResult) -> list[dict[str, Value]]:
 
 
 def _row(result: AssignmentResult, pack: AssignedPack) -> dict[str, Value]:
-    first, second, *_ = (*pack.checkers, None, None)
+    elsewhere = [schema.EXTERNAL_CHECKER] * pack.pack.external
+    first, second, *_ = (*pack.checkers, *elsewhere, None, None)
     row: dict[str, Value] = {
         "school_class": pack.school_class,
         "subject": pack.subject,
@@ -37,6 +42,7 @@ def explanation_of(result: AssignmentResult, pack: AssignedPack) -> str:
     parts = [words.PINNED] if pack.pinned else []
     if not pack.pack.scheduled:
         parts.append(words.NOT_SCHEDULED)
+    parts += [words.ELSEWHERE.format(places=counted(pack.pack.external, *words.PLACES))] if pack.pack.external else []
     parts += _shortfall(result, pack)
     parts.append(words.OUT_OF.format(eligible=pack.eligible, teachers=result.teachers))
     if pack.checkers:
@@ -68,7 +74,9 @@ def _breaches(pack: AssignedPack) -> list[str]:
 def reasons_of(exclusion: Exclusion) -> tuple[str, ...]:
     """Return the reasons of an exclusion as phrases."""
     bars = tuple(words.BARS[bar.value] for bar in exclusion.bars)
-    return bars if exclusion.limit is None else (*bars, words.AT_LIMIT.format(limit=exclusion.limit))
+    if exclusion.limit is None:
+        return bars or (words.HAS_CLASS,)
+    return (*bars, words.AT_LIMIT.format(limit=exclusion.limit))
 
 
 def summary_of_assignment(result: AssignmentResult) -> str:
@@ -87,13 +95,40 @@ def summary_of_assignment(result: AssignmentResult) -> str:
     for sentence, pinned in ((words.SUMMARY_SHORT, False), (words.SUMMARY_PINNED, True)):
         count = sum(pack.pinned is pinned for pack in short)
         said += sentence.format(short=words.genitive(count, papers=False)) if count else ""
-    return said + words.PROOFS[result.proof.value]
+    if result.changes:
+        said += words.SUMMARY_CHANGES.format(works=counted(len(result.changes), *WORKS_CHANGED))
+    return said + words.PROOFS[result.proof.value].format(gaps="; ".join(_gaps(result)))
+
+
+def _gaps(result: AssignmentResult) -> list[str]:
+    """What is not proven to be the best, and what is known of how much better it could be."""
+    said = []
+    for one in result.attained:
+        name = words.GOAL_NAMES[one.goal.value if one.goal else "places"]
+        if one.bound is None:
+            said.append(words.GAP_UNKNOWN.format(goal=name, worth=one.worth))
+        elif not one.proven:
+            said.append(words.GAP.format(goal=name, worth=one.worth, bound=one.bound))
+    return said
+
+
+def change_lines(result: AssignmentResult) -> tuple[str, ...]:
+    """Return what became different since the plan before and for whom, a line for each work; else nothing."""
+    lines = tuple(_change_line(change) for change in result.changes)
+    return (words.CHANGES_HEAD, *lines) if lines else ()
+
+
+def _change_line(change: Change) -> str:
+    what = "both" if change.gone and change.came else ("came" if change.came else "gone")
+    school_class, subject = change.work
+    said = words.CHANGE_OF[what].format(gone=", ".join(change.gone), came=", ".join(change.came))
+    return words.CHANGE.format(school_class=school_class, subject=subject, what=said)
 
 
 def blocking_lines(result: AssignmentResult) -> tuple[str, ...]:
     """Return why places stay empty, a line for each pack or group of packs, and what can be done; else nothing."""
     few = tuple(_few_line(blocked) for blocked in result.blocking if blocked.cause is Cause.FEW)
-    lines = (*few, *(_crowd_line(crowd) for crowd in result.crowds))
+    lines = (*few, *chain.from_iterable(_crowd_lines(crowd) for crowd in result.crowds))
     return (*lines, words.WHAT_TO_DO) if lines else ()
 
 
@@ -108,15 +143,42 @@ def _few_line(blocked: BlockedPack) -> str:
     return said + (words.BLOCKED_EXCLUDED.format(excluded=_named(known)) if known else words.BLOCKED_NOBODY)
 
 
-def _crowd_line(crowd: Crowd) -> str:
-    classes: dict[str, list[str]] = {}
-    for school_class, subject in crowd.works:
-        classes.setdefault(subject, []).append(school_class)
-    return words.BLOCKED_LIMITS.format(
-        works="; ".join(f"{subject}: {', '.join(found)}" for subject, found in sorted(classes.items())),
+def _crowd_lines(crowd: Crowd) -> tuple[str, ...]:
+    """The whole group, then what proves it; a proof that is the whole group stands alone."""
+    proofs = tuple(_core_line(core) for core in crowd.cores)
+    if [core.works for core in crowd.cores] == [crowd.works]:
+        return proofs
+    whole = words.BLOCKED_LIMITS.format(
+        works=_by_subject(crowd.works),
         places=crowd.places,
         room=crowd.room,
-        teachers="; ".join(crowd.teachers),
+        teachers=words.shortened(crowd.teachers, "; "),
+    )
+    return (whole, *(words.BLOCKED_PART + proof for proof in proofs))
+
+
+def _core_line(core: Core) -> str:
+    said = words.BLOCKED_CORE.format(
+        works=_by_subject(core.works),
+        needed=words.needed(core.places),
+        only=words.ONLY_FIT if len(core.teachers) > 1 else words.ONLY_FITS,
+        teachers=words.shortened(core.teachers, ", "),
+        room=core.room,
+        take=words.TAKE_TOGETHER if len(core.teachers) > 1 else words.TAKES,
+    )
+    return said + (
+        words.BLOCKED_OTHERS.format(excluded=_named(core.excluded)) if core.excluded else words.BLOCKED_NO_OTHERS
+    )
+
+
+def _by_subject(works: Sequence[Work]) -> str:
+    """«5А, 5Б · Математика; 6А · Физика»."""
+    classes: dict[str, list[str]] = {}
+    for school_class, subject in works:
+        classes.setdefault(subject, []).append(school_class)
+    return "; ".join(
+        words.CLASSES_OF.format(classes=words.shortened(found, ", "), subject=subject)
+        for subject, found in sorted(classes.items())
     )
 
 
@@ -133,6 +195,16 @@ def assignment_dict(result: AssignmentResult) -> dict[str, object]:
             for p in result.packs
         ],
         "loads": dict(result.loads),
+        "order": [goal.value for goal in result.order],
+        "goals": [
+            {"goal": one.goal.value if one.goal else "places", "value": one.worth, "bound": one.bound}
+            for one in result.attained
+        ],
+        "changes": [
+            {"class": c.work[0], "subject": c.work[1], "gone": list(c.gone), "came": list(c.came)}
+            for c in result.changes
+        ],
+        "digest": digest_of(result.certificate),
         "blocking": [
             {
                 "class": b.school_class,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from xlpy import actions
+from xlpy import actions, duties, repairing
 from xlpy.actions import Advance, Stamp
 from xlpy.buttons.outcome import Outcome
 from xlpy.buttons.windows import open_folder
@@ -65,14 +65,60 @@ def assign(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Ou
     """«Назначить проверяющих»; what cannot be done for all is written as far as it goes, with its reasons."""
     from xlpy.assignment.assign import blocking_lines
 
-    del path, advance
+    del advance
     result = actions.assign(book)
     doubts = actions.doubts_of_assignment(book, stamp)
     actions.write_assignment(book, result, stamp)
-    said = [actions.summary_of_assignment(result), *blocking_lines(result)[:1]]
+    unproven = actions.store_proof(book, path, result)
+    said = [
+        actions.summary_of_assignment(result),
+        *blocking_lines(result)[:1],
+        *repairing.propose(book, result).lines[:2],
+    ]
     if doubts:
         said.append(words.DOUBTS.format(cells=counted(len(doubts), *words.CELLS)))
+    said += [unproven] if unproven else []
     return Outcome(" ".join(said), schema.CHECKERS.name)
+
+
+def observers(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
+    """«Назначить наблюдателей»; what cannot be covered is a row without a name."""
+    from xlpy.assignment.duty_wording import observer_lines, summary_of_observers
+
+    del path, advance
+    plan = duties.observers(book, stamp)
+    doubts = duties.doubts(book, stamp, duties.OBSERVER_SOURCES)
+    duties.write_observers(book, plan, stamp)
+    return Outcome(_told(summary_of_observers(plan), observer_lines(plan), doubts), schema.VISITS.name)
+
+
+def organisers(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
+    """«Назначить организаторов»; who stands there already stays, and is named where a rule is against it."""
+    from xlpy.assignment.duty_wording import organiser_lines, summary_of_organisers
+    from xlpy.assignment.organisers import Standing
+
+    del path, advance
+    plan = duties.organisers(book, Standing.KEPT, stamp)
+    doubts = duties.doubts(book, stamp, duties.ORGANISER_SOURCES)
+    duties.write_organisers(book, plan, stamp)
+    return Outcome(
+        _told(summary_of_organisers(plan), organiser_lines(plan, Standing.KEPT), doubts), schema.SCHEDULE.name
+    )
+
+
+def _told(summary: str, lines: Sequence[str], doubts: Sequence[object]) -> str:
+    """The summary, the first of the lines, and how many cells may have led astray."""
+    said = [summary, *lines[:_MOST_NAMED]]
+    if doubts:
+        said.append(words.DOUBTS.format(cells=counted(len(doubts), *words.CELLS)))
+    return " ".join(said)
+
+
+def distribution(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
+    """«Документы распределения»."""
+    made = actions.distribution(book, path, None, stamp, advance)
+    said = actions.lines_of_distribution(made)
+    return Outcome(" ".join([*said, *_noted(book, stamp, "distribution", made.files)]), made.folder)
 
 
 def protocols(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
@@ -131,6 +177,9 @@ DEEDS: Mapping[str, Deed] = {
     "prepare": prepare,
     "check": check,
     "assign": assign,
+    "observers": observers,
+    "organisers": organisers,
+    "distribution": distribution,
     "protocols": protocols,
     "report": report,
     "folder": folder,

@@ -22,16 +22,16 @@ class Staff:
     homeroom: Mapping[str, frozenset[str]]
     workload: Table
     ever: frozenset[tuple[str, str]]
-    conflicts: frozenset[tuple[str, str, str]]
+    declared: Mapping[Bar, frozenset[tuple[str, str, str]]]
+    organisers: Mapping[tuple[str, str], frozenset[str]]
     absences: Mapping[str, Period]
     experts: frozenset[str]
     subjects: Mapping[str, frozenset[str]]
 
 
-def read_staff(
-    teachers: Table, classes: Table, workload: Table, conflicts: Table, known_subjects: frozenset[str]
-) -> Staff:
+def read_staff(tables: Mapping[str, Table], known_subjects: frozenset[str]) -> Staff:
     """Return the facts of the workbook. A misspelt role or subject counts as meant: it is said already."""
+    teachers, workload = tables["teachers"], tables["workload"]
     frame = teachers.frame
     misspelt = {
         name
@@ -40,10 +40,11 @@ def read_staff(
     }
     return Staff(
         known=frozenset(frame["teacher"]) - {""},
-        homeroom=staff.homeroom_of(classes),
+        homeroom=staff.homeroom_of(tables["classes"]),
         workload=workload,
         ever=staff.ever_taught(workload),
-        conflicts=staff.declared_conflicts(conflicts),
+        declared=staff.ties_by_kind(tables["conflicts"], tables["observers"]),
+        organisers=staff.organisers(tables["schedule"]),
         absences=staff.absences(teachers),
         experts=staff.experts(teachers) | misspelt,
         subjects={name: _meant(own, known_subjects) for name, own in staff.subjects_of(teachers).items()},
@@ -57,15 +58,17 @@ def _meant(subjects: frozenset[str], known: frozenset[str]) -> frozenset[str]:
 
 
 def ties_of(facts: Staff, teacher: str, school_class: str, subject: str, day: date) -> tuple[Bar, ...]:
-    """Return what ties a teacher to a class on a day: homeroom, lessons now or before, a declared conflict."""
+    """Return what ties a teacher to a work on a day: homeroom, lessons now or before, what is declared, organising."""
     pair = (teacher, school_class)
     now = pair in facts.ever and pair in staff.teaches(facts.workload, day)
     found = {
         Bar.HOMEROOM: teacher in facts.homeroom.get(school_class, frozenset()),
         Bar.TEACHES: now,
         Bar.TAUGHT: pair in facts.ever and not now,
-        Bar.CONFLICT: staff.has_conflict(facts.conflicts, teacher, school_class, subject),
+        Bar.ORGANISER: teacher in facts.organisers.get((school_class, subject), frozenset()),
     }
+    for bar, declared in facts.declared.items():
+        found[bar] = staff.has_conflict(declared, teacher, school_class, subject)
     return tuple(bar for bar in Bar if found.get(bar))
 
 

@@ -82,6 +82,8 @@ def _whole(text: str) -> tuple[str, ...]:
 def strange_names(table: Table, key: str, known: frozenset[str]) -> Iterable[Hit]:
     """Cells of a column that name what is not in `known`; in a column of «;» lists each name counts."""
     kind = table.sheet.column(key).kind
+    if kind is Kind.TEACHER and not known:
+        return  # That there are no teachers at all is one finding, of TCH-05.
     param = _PARAM.get(kind, "person")
     parts = split_list if kind is Kind.SUBJECTS or (table.sheet.key, key) in _LISTS else _whole
     written = table.frame[key]
@@ -98,7 +100,9 @@ def strange(key: str) -> Callable[[Table, frozenset[str]], Iterable[Hit]]:
     """`strange_names` of one column, as a rule's function."""
 
     def find(table: Table, known: frozenset[str]) -> Iterable[Hit]:
-        return strange_names(table, key, known)
+        # Who checks at another school is on no list of ours.
+        elsewhere = {schema.EXTERNAL_CHECKER} if known and table.sheet is schema.CHECKERS else set()
+        return strange_names(table, key, known | elsewhere)
 
     return find
 

@@ -96,7 +96,9 @@ def observer_in_conflict(visits: Table, conflicts: Table) -> Iterable[Hit]:
 
 
 def unknown_people(conflicts: Table, teacher_names: frozenset[str], observers: Table) -> Iterable[Hit]:
-    """People of «Конфликты» who are neither teachers nor observers."""
+    """People of «Конфликты» who are neither teachers nor observers. That there are no teachers is told by TCH-05."""
+    if not teacher_names:
+        return
     names = [*teacher_names, *(name for _, name in rows_of(observers, "observer") if name)]
     folded = {fold(name) for name in names}
     for row, person in rows_of(conflicts, "person"):

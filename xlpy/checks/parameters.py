@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -10,14 +11,17 @@ from xlpy.checks.names import perhaps
 from xlpy.checks.slips import UNREADABLE, shown
 from xlpy.plan.working_days import parse_days_off
 from xlpy.tables.convert import SlipCode, as_text
-from xlpy.tables.frames import Table
+from xlpy.tables.frames import Table, split_list
 from xlpy.tables.normalise import fold
-from xlpy.tables.settings import SETTINGS_ROWS, Settings
+from xlpy.tables.settings import GOALS, REPAIRS, SETTINGS_ROWS, Settings
 from xlpy.words.checks import SETTING_LIMITS
 from xlpy.words.grammar import day
 
 # Without these, documents have gaps and dates are not counted.
 WANTED = ("school_short", "vpr_from", "vpr_to")
+
+# Parameters that put words of a closed list in the order the school prefers.
+_ORDERS: Mapping[str, tuple[str, ...]] = {"goal_order": GOALS, "repair_order": REPAIRS}
 
 _UNDERSTOOD: Mapping[SlipCode, str] = {
     SlipCode.SPELLING: "GEN-05",
@@ -27,7 +31,7 @@ _UNDERSTOOD: Mapping[SlipCode, str] = {
 _BY_KEY = {setting.key: setting for setting in SETTINGS_ROWS}
 
 
-def _row_of(sheet: Table, key: str) -> int:
+def row_of(sheet: Table, key: str) -> int:
     """Row of a parameter; the first free row where the sheet lacks it."""
     caption = fold(_BY_KEY[key].caption)
     rows = sheet.frame.index[sheet.frame["parameter"].map(fold) == caption]
@@ -43,7 +47,7 @@ def _slipped(settings: Settings) -> frozenset[str | None]:
 def _missing(sheet: Table, settings: Settings, keys: Iterable[str]) -> Iterable[Hit]:
     errors = {row for row, _ in sheet.errors}
     for key in keys:
-        row = _row_of(sheet, key)
+        row = row_of(sheet, key)
         if settings.by_key[key] in {None, ""} and key not in _slipped(settings) and row not in errors:
             yield Hit("settings", row, "setting", {"parameter": _BY_KEY[key].caption})
 
@@ -73,7 +77,7 @@ def days_backwards(sheet: Table, settings: Settings) -> Iterable[Hit]:
     """The first day of ВПР after the last."""
     start, end = settings.date("vpr_from"), settings.date("vpr_to")
     if start and end and start > end:
-        yield Hit(sheet.sheet.key, _row_of(sheet, "vpr_to"), "setting", {"start": day(start), "end": day(end)})
+        yield Hit(sheet.sheet.key, row_of(sheet, "vpr_to"), "setting", {"start": day(start), "end": day(end)})
 
 
 def _unfit(sheet: Table, row: int, key: str, written: object) -> Hit:
@@ -91,7 +95,24 @@ def unfit_values(sheet: Table, settings: Settings) -> Iterable[Hit]:
             yield _unfit(sheet, slip.row, slip.key, slip.written)
     unread = parse_days_off(settings.text("days_off"))[1]
     if unread:
-        yield _unfit(sheet, _row_of(sheet, "days_off"), "days_off", unread[0])
+        yield _unfit(sheet, row_of(sheet, "days_off"), "days_off", unread[0])
+
+
+def unknown_words_of_order(sheet: Table, settings: Settings) -> Iterable[Hit]:
+    """Parameters that order the words of a closed list and name another; the first such word of each."""
+    for key, known in _ORDERS.items():
+        strange = [word for word in split_list(settings.text(key)) if fold(word) not in map(fold, known)]
+        for word in strange[:1]:
+            params = {"parameter": _BY_KEY[key].caption, "written": shown(word), "choices": "; ".join(known)}
+            yield Hit("settings", row_of(sheet, key), "setting", params | {"perhaps": perhaps(word, known)})
+
+
+def repeated_words_of_order(sheet: Table, settings: Settings) -> Iterable[Hit]:
+    """Parameters that order the words of a closed list and name one twice; the first such word of each."""
+    for key, known in _ORDERS.items():
+        count = Counter(fold(word) for word in split_list(settings.text(key)))
+        for word in [word for word in known if count[fold(word)] > 1][:1]:
+            yield Hit("settings", row_of(sheet, key), "setting", {"parameter": _BY_KEY[key].caption, "written": word})
 
 
 def understood_values(sheet: Table, settings: Settings) -> dict[str, list[Hit]]:

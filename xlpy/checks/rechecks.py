@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -40,7 +40,7 @@ def rechecked_by_first(rechecks: Table, checkers: Table) -> Iterable[Hit]:
 def rechecker_with_ties(
     rechecks: Table, checkers: Table, staff: Staff, works: Sequence[Work], today: date
 ) -> Iterable[tuple[Bar, Hit]]:
-    """Re-checkers tied to the class, with the first tie; those who checked first are said already."""
+    """Re-checkers tied to the work, with the first tie; those who checked first are said already."""
     first, scheduled = first_checkers(checkers), first_of_each(works)
     for row, school_class, subject, teacher in rows_of(rechecks, "school_class", "subject", "rechecker"):
         name = (school_class, subject)
@@ -49,26 +49,19 @@ def rechecker_with_ties(
         day = scheduled[name].date if name in scheduled else None
         ties = ties_of(staff, teacher, school_class, subject, day or today)
         if ties:
-            params = {"teacher": teacher, "school_class": shown(school_class)}
+            params = {"teacher": teacher, "school_class": shown(school_class), "subject": shown(subject)}
             yield ties[0], Hit("rechecks", row, "rechecker", params, (teacher, *name))
 
 
-def rechecker_of_class(
-    rechecks: Table, checkers: Table, staff: Staff, works: Sequence[Work], today: date
-) -> Iterable[Hit]:
-    """Re-checkers who teach, taught or lead the class."""
-    for bar, hit in rechecker_with_ties(rechecks, checkers, staff, works, today):
-        if bar is not Bar.CONFLICT:
-            yield hit
+def tied(*bars: Bar) -> Callable[[Table, Table, Staff, Sequence[Work], date], Iterable[Hit]]:
+    """Re-checkers whose first tie to the work is one of `bars`, as a rule's function."""
 
+    def find(rechecks: Table, checkers: Table, staff: Staff, works: Sequence[Work], today: date) -> Iterable[Hit]:
+        for bar, hit in rechecker_with_ties(rechecks, checkers, staff, works, today):
+            if bar in bars:
+                yield hit
 
-def rechecker_in_conflict(
-    rechecks: Table, checkers: Table, staff: Staff, works: Sequence[Work], today: date
-) -> Iterable[Hit]:
-    """Re-checkers with a declared conflict."""
-    for bar, hit in rechecker_with_ties(rechecks, checkers, staff, works, today):
-        if bar is Bar.CONFLICT:
-            yield hit
+    return find
 
 
 def without_paper(rechecks: Table, papers: pd.DataFrame) -> Iterable[Hit]:

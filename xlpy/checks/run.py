@@ -114,7 +114,7 @@ def _readable(tables: Mapping[str, Table], settings: Settings, today: date) -> d
         declare.SHAKY: shaky,
         declare.MISPLACED: participants.misplaced(t["participants"], classes, moved),
         declare.MOVED: moved,
-        declare.STAFF: eligibility.read_staff(t["teachers"], t["classes"], t["workload"], t["conflicts"], subjects),
+        declare.STAFF: eligibility.read_staff(t, subjects),
     }
 
 

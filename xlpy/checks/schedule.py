@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from xlpy.analysis.staff import names_in, subject_teachers, teaches
+from xlpy.analysis.staff import PRIMARY_GRADES, is_qualified, names_in, subject_teachers, teaches
+from xlpy.checks.eligibility import Staff
 from xlpy.checks.findings import Hit
 from xlpy.checks.names import is_misspelt
 from xlpy.checks.rows import is_before
@@ -177,6 +178,20 @@ def without_teacher(
         if work.subject not in unsure_subjects and work.school_class not in unsure_classes:
             params = {"subject": work.subject, "school_class": work.school_class}
             yield Hit("schedule", work.row, "subject", params)
+
+
+def nobody_qualified(works: Sequence[Work], staff: Staff) -> Iterable[Hit]:
+    """Subjects that no expert of «Учителя» has, whatever the class; once for each, in primary school apart."""
+    seen: set[tuple[str, bool]] = set()
+    for work in first_of_each(works).values():
+        kind = (work.subject, work.grade in PRIMARY_GRADES)
+        if kind in seen or not staff.known:
+            continue
+        seen.add(kind)
+        if not any(
+            is_qualified(staff.subjects[name], work.subject, work.grade) for name in staff.known & staff.experts
+        ):
+            yield Hit("schedule", work.row, "subject", {"subject": work.subject})
 
 
 def repeated_works(works: Sequence[Work]) -> Iterable[Hit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from xlpy.analysis.staff import homeroom_of, names_in, subjects_of
@@ -12,6 +12,7 @@ from xlpy.checks.findings import Hit
 from xlpy.checks.names import is_misspelt
 from xlpy.checks.rows import is_before, rows_of
 from xlpy.checks.slips import shown
+from xlpy.checks.works import Work
 from xlpy.tables import schema
 from xlpy.tables.frames import Table
 from xlpy.tables.normalise import fold, grade_of
@@ -49,6 +50,12 @@ def strange_addresses(teachers: Table) -> Iterable[Hit]:
     for row, written in rows_of(teachers, "email"):
         if written and not _ADDRESS.fullmatch(written):
             yield Hit("teachers", row, "email", {"written": shown(written)})
+
+
+def nobody(teachers: Table, works: Sequence[Work]) -> Iterable[Hit]:
+    """No teacher on the sheet, though there are works to check."""
+    if works and not any(teachers.frame["teacher"]):
+        yield Hit("teachers", teachers.sheet.header_row + 1, "teacher")
 
 
 def other_grade(classes: Table) -> Iterable[Hit]:

@@ -127,9 +127,9 @@ def participant_rows(pupils: Sequence[Pupil]) -> tuple[Row, ...]:
 def conflict_rows(
     classes: Sequence[SchoolClass], staff: Staff, observers: Sequence[Observer], random: Random
 ) -> tuple[Row, ...]:
-    """Rows of «Конфликты»: a teacher and an observer with a child or relative in a class, where others can step in."""
+    """Rows of «Конфликты»: teachers and an observer whom something ties to a class, where others can step in."""
     rows: list[Row] = []
-    for subject, reason in ((words.RUSSIAN, words.PARENT_CONFLICT), (words.MATHS, words.RELATIVE_CONFLICT)):
+    for subject, reason in ((words.RUSSIAN, words.PARENT_CONFLICT), (words.MATHS, words.TUTOR_CONFLICT)):
         able = [
             t.name
             for t in staff.teachers

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
-from xlpy.demo.layout import SchoolClass
+from xlpy.demo.layout import GRADES, SchoolClass
 from xlpy.demo.names import NameMaker
-from xlpy.demo.staff import Staff
+from xlpy.demo.staff import Staff, Teacher
 from xlpy.plan.working_days import add_working_days, is_working_day, parse_days_off
 from xlpy.tables import schema
 from xlpy.words import demo as words
@@ -96,17 +96,26 @@ def _organiser(
     busy: set[tuple[date, int, str]],
     load: Counter[str],
 ) -> str:
-    """The least busy of those who do not teach the class; in a tiny school, who do not teach it the subject."""
+    """The least busy of those who could not check the work and do not teach the class.
+
+    In a tiny school: who at least do not teach it the subject. An organiser checks nothing of what they saw written.
+    """
     keepers = [t for t in staff.teachers if schema.ROLES[1] in t.roles and t.absent is None]
     own = {one.teacher for one in staff.lessons if one.school_class == school_class.name}
     of_subject = {
         one.teacher for one in staff.lessons if (one.school_class, one.subject) == (school_class.name, subject)
     }
     free = [t.name for t in keepers if (*when, t.name) not in busy and t.name not in of_subject]
-    chosen = min((name for name in free), key=lambda name: (name in own, load[name]))
+    able = {t.name for t in keepers if _is_able(t, school_class, subject)}
+    chosen = min((name for name in free), key=lambda name: (name in able, name in own, load[name]))
     busy.add((*when, chosen))
     load[chosen] += 1
     return chosen
+
+
+def _is_able(teacher: Teacher, school_class: SchoolClass, subject: str) -> bool:
+    primary = school_class.grade == min(GRADES) and schema.PRIMARY_TEACHER in teacher.subjects
+    return primary or subject in teacher.subjects
 
 
 def _work(school_class: SchoolClass, subject: str, days: tuple[date, date | None], lesson: int, organiser: str) -> Work:

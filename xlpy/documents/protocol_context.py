@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from xlpy.analysis.scoring import score_papers, single_scales
+from xlpy.assignment.packs import own_people
 from xlpy.documents.protocol_papers import (
     PaperRow,
     TaskHead,
@@ -117,7 +118,7 @@ def protocols_of(tables: Mapping[str, Table], settings: Settings, today: date) -
     papers = results.frame.sort_values("code", kind="stable")
     rows_of = {work: rows for work, rows in papers.groupby(_WORK, sort=False).groups.items()}  # noqa: C416 - plain keys
     heads, maxima = declared_heads(tables["tasks"], year), single_scales(tables["scales"], year)["max_points"].to_dict()
-    expected, days, forms = _expected_codes(tables), _days(tables["schedule"]), _forms(tables["schedule"])
+    expected, days, forms = _expected_codes(tables), days_held(tables["schedule"]), _forms(tables["schedule"])
     checkers = _checkers(tables["checkers"])
     idle = set(works_without_papers(tables))
     made: list[Protocol] = []
@@ -135,13 +136,13 @@ def protocols_of(tables: Mapping[str, Table], settings: Settings, today: date) -
                 school_short=settings.text("school_short") or settings.text("school"),
                 municipality=settings.text("municipality"),
                 director=initials_first(settings.text("director")),
-                order=_order(settings),
+                order=order_text(settings),
                 school_class=work[0],
                 subject=work[1],
                 held_on=days.get(work, ABSENT_VALUE),
                 form=forms.get(work, ""),
                 written_on=day(today),
-                maximum=_maximum(maxima.get(key), tasks),
+                maximum=most_points(maxima.get(key), tasks),
                 counts=_counts(listed, scored, expected.get(work, frozenset())),
                 tasks=tasks,
                 upright=_stand_upright(tasks),
@@ -162,7 +163,7 @@ def _expected_codes(tables: Mapping[str, Table]) -> dict[Work, frozenset[str]]:
     return {work: frozenset(found) for work, found in codes.items()}
 
 
-def _days(schedule: Table) -> dict[Work, str]:
+def days_held(schedule: Table) -> dict[Work, str]:
     """Days of each work, those of its second part too."""
     frame = schedule.frame
     held: dict[Work, set[date]] = {}
@@ -187,11 +188,11 @@ def _checkers(checkers: Table) -> dict[Work, tuple[str, ...]]:
     for school_class, subject, *names in zip(
         *(frame[key] for key in (*_WORK, "checker", "second_checker")), strict=True
     ):
-        named.setdefault((school_class, subject), []).extend(names)
-    return {work: tuple(dict.fromkeys(filter(None, names))) for work, names in named.items()}
+        named.setdefault((school_class, subject), []).extend(own_people(names))
+    return {work: tuple(dict.fromkeys(names)) for work, names in named.items()}
 
 
-def _order(settings: Settings) -> str:
+def order_text(settings: Settings) -> str:
     """The order by its date and number, as far as they are set; "" where neither is."""
     number, signed = settings.text("order_number"), settings.date("order_date")
     if not number and signed is None:
@@ -200,7 +201,7 @@ def _order(settings: Settings) -> str:
     return words.ORDER + dated + (words.ORDER_NUMBER.format(number=number) if number else "")
 
 
-def _maximum(stated: float | None, tasks: Sequence[TaskHead]) -> str:
+def most_points(stated: float | None, tasks: Sequence[TaskHead]) -> str:
     """The most points of a work by its scale, else by its tasks; a dash where neither says."""
     if stated is not None and whole(stated):
         return whole(stated)

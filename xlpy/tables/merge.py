@@ -90,11 +90,20 @@ def merged_rows(sheet: Sheet, raw: RawTable, rows: Sequence[Mapping[str, Value |
     for number, row in enumerate(rows):
         named = {inputs[key]: value for key, value in row.items() if key in inputs}
         if number < in_place:
-            merged.append(MergedRow(number, named))
+            merged.append(MergedRow(number, _without_live_keys(named, match, raw, number)))
             continue
         found = old.get(match_key(columns, [row.get(key) for key in keys]))
-        merged.append(MergedRow(found.popleft() if found else None, named))
+        kept = found.popleft() if found else None
+        merged.append(MergedRow(kept, named if kept is None else _without_live_keys(named, match, raw, kept)))
     return merged
+
+
+def _without_live_keys(
+    named: dict[int, Value | Live], match: Sequence[int], raw: RawTable, old: int
+) -> dict[int, Value | Live]:
+    """The named cells but for keys that a formula of the user's gives: the row was found by its value, so it stays."""
+    live = [at for at in match if raw.first_row + old in raw.formulas.get(at, ())]
+    return {at: value for at, value in named.items() if at not in live} if live else named
 
 
 def _count_in_place(old: Sequence[Sequence[Value]], keys: Sequence[str], rows: Sequence[Mapping[str, object]]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -46,3 +46,16 @@ class CellMark:
     cell: str
     message: str
     hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainSheet:
+    """Any sheet as it stands, nothing known of it: `values` from A1 on, an empty cell is None or "".
+
+    `formulas`: (Excel row, 1-based column) of cells that hold a formula; `errors`: the same → error text.
+    """
+
+    name: str
+    values: Sequence[Sequence[Value]]
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)

@@ -19,6 +19,8 @@ NOT_TAUGHT = "не пройд."
 NOT_ATTEMPTED_SPELLINGS = ("X", "Х")
 NOT_TAUGHT_SPELLINGS = ("не пройд.", "не пройд", "не пройдено")
 PRIMARY_TEACHER = "начальные классы"
+# Stands for a checker of another school, whom the municipality names.
+EXTERNAL_CHECKER = "другая школа (РМО)"
 
 # What a points or mark formula says when it cannot give a number.
 CHECK_IT = "проверьте"

@@ -33,6 +33,11 @@ class Setting:
 
 PACKS = "пачки"
 PAPERS = "работы"
+SAME_NORM = "одинаковая"
+NORM_BY_LIMIT = "по лимиту"
+# Words of the two lists whose order the school chooses; what they mean is in `assignment`.
+GOALS = ("равномерность", "прежний план", "предпочтения", "взаимность")
+REPAIRS = ("сверх лимита", "второй предмет", "соседняя школа")
 
 SETTINGS_ROWS: tuple[Setting, ...] = (
     Setting("school", "Школа (полное)", help="Полное наименование по уставу: стоит в документах."),
@@ -71,6 +76,34 @@ SETTINGS_ROWS: tuple[Setting, ...] = (
         PACKS,
         (PACKS, PAPERS),
         help="Чем считать нагрузку проверяющих: пачками (класс и предмет) или работами.",
+    ),
+    Setting(
+        "load_norm",
+        "Норма нагрузки",
+        Kind.CHOICE,
+        SAME_NORM,
+        (SAME_NORM, NORM_BY_LIMIT),
+        help="«по лимиту»: у кого лимит вдвое меньше общего, тому и работ вдвое меньше.",
+    ),
+    Setting(
+        "goal_order",
+        "Порядок целей",
+        default="; ".join(GOALS),
+        help="Что важнее при назначении, через «;». После подписания плана («Закреплено: да») первым идёт прежний план.",
+    ),
+    Setting(
+        "class_checkers",
+        "Разные проверяющие у класса",
+        Kind.CHOICE,
+        "нет",
+        ("да", "нет"),
+        help="«да»: один человек проверяет у класса не больше одного предмета.",
+    ),
+    Setting(
+        "repair_order",
+        "Порядок исправлений",
+        default="; ".join(REPAIRS),
+        help="Что предлагать, когда проверяющих не хватает, через «;»; первое — охотнее всего.",
     ),
     Setting("check_days", "Дней на проверку", Kind.INTEGER, 3, low=0, high=30, help="Рабочих дней после работы."),
     Setting("upload_days", "Дней на загрузку", Kind.INTEGER, 5, low=0, high=60, help="Рабочих дней после работы."),

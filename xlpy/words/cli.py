@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from xlpy.words import distribution, duties, packet, repairs
 from xlpy.words.install import COMMANDS as INSTALL
 from xlpy.words.install import SHORT as INSTALL_SHORT
+from xlpy.words.region import ABOUT as REGION
+from xlpy.words.region import SHORT as REGION_SHORT
 from xlpy.words.watch import ABOUT as WATCH
 from xlpy.words.watch import SHORT as WATCH_SHORT
+from xlpy.words.why import ABOUT as WHY
+from xlpy.words.why import SHORT as WHY_SHORT
 
 ABOUT = (
     "xlpy — ВПР в школе честно: проверка ввода, назначение проверяющих, протоколы и справка "
@@ -39,12 +44,18 @@ COMMANDS = {
     "upgrade": "Перенести заполненную книгу на новую версию.",
     "check": "«Проверить ввод»: найти ошибки и записать их на лист «Замечания».",
     "assign": "«Назначить проверяющих»: кто чьи работы проверяет.",
+    "assign-region": REGION,
+    **duties.COMMANDS,
+    "distribution": distribution.COMMAND,
+    "why": WHY,
     "protocols": "«Сформировать протоколы»: протокол проверки на каждый класс и предмет.",
     "report": "«Сформировать справку»: аналитическая справка школы.",
+    "packet-out": packet.OUT_ABOUT,
+    "packet-in": packet.IN_ABOUT,
     **INSTALL,
     "watch": WATCH,
     "press": (
-        "Нажать кнопку открытой книги: prepare, check, assign, protocols, report, folder или undo. "
+        "Нажать кнопку открытой книги: prepare, check, assign, observers, organisers, distribution, protocols, report, folder или undo. "
         "Так её нажимает макрос; итог — на листе «Панель»."
     ),
     "undo": "«Отменить последнее действие» в открытой книге.",
@@ -58,8 +69,14 @@ SHORT = {
     "upgrade": "перенести книгу на новую версию",
     "check": "«Проверить ввод»",
     "assign": "«Назначить проверяющих»",
+    "assign-region": REGION_SHORT,
+    **duties.SHORT,
+    "distribution": distribution.SHORT,
+    "why": WHY_SHORT,
     "protocols": "«Сформировать протоколы»",
     "report": "«Сформировать справку»",
+    "packet-out": packet.OUT_SHORT,
+    "packet-in": packet.IN_SHORT,
     **INSTALL_SHORT,
     "watch": WATCH_SHORT,
     "press": "нажать кнопку открытой книги",
@@ -110,6 +127,8 @@ STEPS = {
     "read": "Читаю книгу",
     "check": "Проверяю ввод",
     "assign": "Назначаю проверяющих",
+    **duties.STEPS,
+    "distribution": distribution.STEP,
     "protocols": "Пишу протоколы",
     "report": "Пишу справку",
     "write": "Записываю книгу",
@@ -141,6 +160,7 @@ DONE = {
     "report": "Справка: {path}",
     "upgraded": "Версия {version}",
     "no_journal": "Документы готовы, но строка в «Журнал» не записана: {why}",
+    "no_proof": "План записан, а файл с доказательством — нет: {why}",
     "not_written": "В книгу ничего не записано.",
 }
 
@@ -157,13 +177,21 @@ ACTIONS = {
     "prepare": "Подготовить ввод",
     "check": "Проверить ввод",
     "assign": "Назначить проверяющих",
+    **duties.ACTIONS,
+    "distribution": distribution.ACTION,
     "protocols": "Сформировать протоколы",
     "report": "Сформировать справку",
     "upgrade": "Обновить книгу",
+    "accept": repairs.ACTION,
+    "packet_out": packet.ACTION_OUT,
+    "packet_in": packet.ACTION_IN,
 }
 
 WORK_OF_GRADE = "{grade} класс, {subject}"
 DOCUMENTS_FOLDER = "Документы"
+PROOF_FILE = "Доказательство распределения.json"
+KEEP = "Менять прежний план как можно меньше (так и без ключа, если что-то закреплено)"
+FRESH = "Составить план заново, не глядя на прежний"
 TEMPLATES_FOLDER = "Шаблоны"
 UNEXPECTED = (
     "Что-то пошло не так, и программа этого не предусмотрела. Книга цела: в ней прежнее или уже записанное состояние.\n"

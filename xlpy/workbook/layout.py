@@ -54,7 +54,7 @@ def find_header(sheet: Sheet, grid: Sequence[Sequence[Any]]) -> tuple[int, int]:
 
 
 def _captions(header: Sequence[Any], first: int) -> tuple[str, ...]:
-    texts = [as_text(_value(cell)) for cell in header[first:]]
+    texts = [as_text(plain_value(cell)) for cell in header[first:]]
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
@@ -78,7 +78,7 @@ def require_captions(sheet: Sheet, captions: Sequence[str], row: int, first: int
             raise WorkbookError("column_missing", sheet=sheet.name, column=column.caption, near=near)
 
 
-def _value(cell: Any) -> Value:
+def plain_value(cell: Any) -> Value:
     """A cell of the value reader as one of ours: days are moments, times and spans of time are text."""
     if isinstance(cell, datetime):
         return cell
@@ -126,6 +126,6 @@ def table_from_grid(
     while len(values) > max(end, 0) and not _is_filled(values[-1]):
         values.pop()
     if set(map(type, chain.from_iterable(values))) & {date, time, timedelta}:
-        values = [[_value(cell) for cell in line] for line in values]
+        values = [[plain_value(cell) for cell in line] for line in values]
     values += [[None] * len(captions) for _ in range(end - len(values))]
     return RawTable(sheet.name, captions, row + 2, first + 1, values, own_formulas, own_errors)

@@ -15,7 +15,7 @@ from xlpy.workbook.parts import WORKBOOK, SheetPart, relations
 from xlpy.workbook.plainxml import respelled
 from xlpy.workbook.scan import OddXmlError, SheetScan, SheetTraits, TooFarError, scan
 from xlpy.workbook.tableparts import ListObject, list_objects
-from xlpy.workbook.values import UnreadableError, read_grids
+from xlpy.workbook.values import Grid, UnreadableError, read_grids
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -61,21 +61,26 @@ class SheetReading:
     traits: SheetTraits
 
 
+def grids_of(package: Package, chosen: Sequence[SheetPart]) -> tuple[list[SheetScan], list[Grid]]:
+    """Return what each sheet holds beside its values, and its values from A1 on. Raises WorkbookError for damage."""
+    scans = [scanned(package, part) for part in chosen]
+    targets = {kind: target for kind, target in relations(package, WORKBOOK).values() if package.has(target)}
+    shared = {kind: package.read(targets[kind]) for kind in ("sharedStrings", "styles") if kind in targets}
+    from_1904 = dates_from_1904(package.parse(WORKBOOK))
+    try:
+        return scans, read_grids(scans, shared.get("sharedStrings"), shared.get("styles"), dates_from_1904=from_1904)
+    except UnreadableError as error:
+        at = error.args[0]
+        raise package.broken(WORKBOOK if at is None else chosen[at].part) from None
+
+
 def read_sheets(package: Package, parts: Sequence[SheetPart], sheets: Sequence[Sheet]) -> dict[str, SheetReading]:
     """Return the declared tables by sheet key, lenient about missing columns.
 
     Raises WorkbookError where a sheet or its header is missing or a part is damaged.
     """
     chosen = [sheet_part(parts, sheet) for sheet in sheets]
-    scans = [scanned(package, part) for part in chosen]
-    targets = {kind: target for kind, target in relations(package, WORKBOOK).values() if package.has(target)}
-    shared = {kind: package.read(targets[kind]) for kind in ("sharedStrings", "styles") if kind in targets}
-    from_1904 = dates_from_1904(package.parse(WORKBOOK))
-    try:
-        grids = read_grids(scans, shared.get("sharedStrings"), shared.get("styles"), dates_from_1904=from_1904)
-    except UnreadableError as error:
-        at = error.args[0]
-        raise package.broken(WORKBOOK if at is None else chosen[at].part) from None
+    scans, grids = grids_of(package, chosen)
     read: dict[str, SheetReading] = {}
     for number, (sheet, part, found) in enumerate(zip(sheets, chosen, scans, strict=True)):
         objects = list_objects(package, part)

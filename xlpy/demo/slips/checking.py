@@ -9,7 +9,8 @@ from xlpy.demo.draft import Cells, Draft, Plant, Row, slip, typo, work_of
 from xlpy.demo.slips.cells import maxima_of
 from xlpy.demo.slips.staff import is_bystander
 from xlpy.tables import schema
-from xlpy.tables.normalise import class_order, grade_of
+from xlpy.tables.normalise import grade_of
+from xlpy.words import demo as words
 
 _UNKNOWN_SERIAL = 9500
 
@@ -22,11 +23,16 @@ def _homeroom(draft: Draft, row: Row) -> str:
 
 
 def _tied(draft: Draft, row: Row) -> set[str]:
-    """Everyone tied to the row's class: by a lesson, as homeroom teacher, by a declared conflict."""
+    """Everyone tied to the row's work: by a lesson, as homeroom teacher or organiser, by what is declared."""
     own = row["school_class"]
     lessons = {str(one["teacher"]) for one in draft.rows["workload"] if one["school_class"] == own}
     homeroom = {str(one["homeroom"]) for one in draft.rows["classes"] if one["school_class"] == own}
-    return lessons | homeroom | {str(one["person"]) for one in draft.rows["conflicts"]}
+    declared = {str(one["person"]) for one in draft.rows["conflicts"]}
+    return lessons | homeroom | declared | _organisers(draft, row)
+
+
+def _organisers(draft: Draft, row: Row) -> set[str]:
+    return {str(one["organiser"]) for one in draft.rows["schedule"] if work_of(one) == work_of(row)}
 
 
 def _is_able(teacher: Row, row: Row) -> bool:
@@ -82,13 +88,30 @@ def _former_teachers(draft: Draft, row: Row) -> list[str]:
     return sorted(former - now - {_homeroom(draft, row)})
 
 
-def _in_conflict(draft: Draft, row: Row) -> list[str]:
+def _declared(draft: Draft, row: Row, reason: str) -> list[str]:
+    """Able teachers of whom a conflict with the class is declared for this reason."""
     teachers = {str(teacher["teacher"]) for _, teacher in draft.free("teachers") if _is_able(teacher, row)}
     return [
         str(one["person"])
         for one in draft.rows["conflicts"]
-        if one["school_class"] == row["school_class"] and one["person"] in teachers
+        if one["school_class"] == row["school_class"] and one["person"] in teachers and one["reason"] == reason
     ]
+
+
+def _relatives(draft: Draft, row: Row) -> list[str]:
+    return _declared(draft, row, words.PARENT_CONFLICT)
+
+
+def _in_conflict(draft: Draft, row: Row) -> list[str]:
+    return _declared(draft, row, words.TUTOR_CONFLICT)
+
+
+def _keepers(draft: Draft, row: Row) -> list[str]:
+    """The organiser of the work, where nothing else ties them to the class and nothing is planted in their row."""
+    lessons = {one["teacher"] for one in draft.rows["workload"] if one["school_class"] == row["school_class"]}
+    tied = lessons | {_homeroom(draft, row)} | {one["person"] for one in draft.rows["conflicts"]}
+    sound = {teacher["teacher"] for _, teacher in draft.free("teachers")}
+    return [name for name in sorted(_organisers(draft, row)) if name in sound - tied]
 
 
 def _away(draft: Draft, row: Row) -> list[str]:
@@ -143,8 +166,8 @@ def same_person_twice(draft: Draft) -> None:
 
 
 def over_limit(draft: Draft) -> None:
-    """More works than the checker's own limit; the last of them in the order of the sheet is one too many."""
-    for _, teacher in draft.free("teachers"):
+    """More fixed works than the checker's own limit."""
+    for place, teacher in draft.free("teachers"):
         limit = teacher["paper_limit"]
         if not isinstance(limit, int) or schema.EXPERT not in str(teacher["roles"]):
             continue
@@ -154,9 +177,9 @@ def over_limit(draft: Draft) -> None:
         if len(works) <= limit:
             continue
         draft.reserve("schedule", lambda row, works=works: any(row is one for one in works))  # type: ignore[misc]
-        pinned = [_pin(draft, row, [str(name)]) for row in works]
-        last = max(pinned, key=lambda work: (class_order(work[0]), work[1]))
-        draft.note("checkers", last, "checker", "CHK-06")
+        for row in works:
+            _pin(draft, row, [str(name)])
+        draft.note("teachers", place, "paper_limit", "CHK-16")
         return
 
 
@@ -202,12 +225,14 @@ CHECKING: tuple[Plant, ...] = (
     over_limit,
     _checker(_former_teachers, "CHK-02"),
     _checker(_in_conflict, "CHK-04"),
+    _checker(_relatives, "CHK-13"),
+    _checker(_keepers, "CHK-14"),
     _checker(_away, "CHK-05"),
     _checker(_own_teachers, "CHK-01"),
     _checker(_leaders, "CHK-03"),
     _checker(lambda draft, row: [typo(name) for name in _able(draft, row)[:1]], "CHK-07"),
-    _checker(_of_other_subjects, "CHK-08"),
-    _checker(_no_experts, "CHK-12"),
+    _checker(_of_other_subjects, "CHK-15"),
+    _checker(_no_experts, "CHK-15"),
     same_person_twice,
     rechecked_by_first,
     rechecked_by_own_teacher,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from xlpy.demo.draft import Draft, Plant, Row, always, slip
+from xlpy.demo.draft import Draft, Plant, Row, always, slip, typo
 from xlpy.demo.layout import GRADES
 from xlpy.demo.people import ORDER_DATE
 from xlpy.demo.shipped_rows import YEAR, rows_by_key
@@ -12,7 +12,7 @@ from xlpy.demo.shipped_rows import work_of as shipped_work_of
 from xlpy.tables import schema
 from xlpy.tables.declare import Sheet
 from xlpy.tables.raw import Value
-from xlpy.tables.settings import SETTINGS_ROWS
+from xlpy.tables.settings import GOALS, REPAIRS, SETTINGS_ROWS
 from xlpy.words import demo as words
 
 _OUT_OF_REACH = 99
@@ -88,6 +88,8 @@ NORMS: tuple[Plant, ...] = (
     unknown_parameter,
     _setting("order_date", f"{ORDER_DATE:%d.%m.%Y}", "GEN-08"),
     _setting("recheck_share", words.UNFIT_SHARE, "SET-04"),
+    _setting("goal_order", "; ".join((GOALS[0], typo(GOALS[-1]))), "SET-06"),
+    _setting("repair_order", "; ".join((*REPAIRS, REPAIRS[0])), "SET-07"),
     slip("plan", "responsible", "PLN-01", always(None)),
     slip("plan", "evidence", "PLN-02", always(None)),
     slip("plan", "status", "GEN-04", always(words.UNKNOWN_PLAN_STATUS)),

@@ -118,6 +118,12 @@ def _subject_teachers(draft: Draft, row: Row) -> set[Value]:
     return {lesson["teacher"] for lesson in lessons if lesson["until"] is None}
 
 
+def _is_ours_to_keep(draft: Draft, row: Row, name: Value) -> bool:
+    """Whether somebody may keep order at a work: they neither teach it to the class nor check it again."""
+    again = {one["rechecker"] for one in draft.rows["rechecks"] if work_of(one) == work_of(row)}
+    return name not in _subject_teachers(draft, row) | again
+
+
 def own_subject(draft: Draft) -> None:
     """The class's own teacher keeps order at their subject."""
 
@@ -167,7 +173,7 @@ SCHEDULE: tuple[Plant, ...] = (
     without_teacher,
     two_on_a_day,
     _clash("room", "SCH-06", lambda _draft, _above, _row: True),
-    _clash("organiser", "SCH-07", lambda draft, above, row: above["organiser"] not in _subject_teachers(draft, row)),
+    _clash("organiser", "SCH-07", lambda draft, above, row: _is_ours_to_keep(draft, row, above["organiser"])),
     own_subject,
     slip("schedule", "organiser", "SCH-09", lambda row: typo(row["organiser"])),
     slip("schedule", "check_until", "SCH-12", lambda row: _day(row) - timedelta(days=7), _is_single),

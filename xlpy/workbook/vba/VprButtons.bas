@@ -20,6 +20,18 @@ Attribute VprAssign.VB_ProcData.VB_Invoke_Func = "A\n14"
     VprRun "assign"
 End Sub
 
+Public Sub VprObservers()
+    VprRun "observers"
+End Sub
+
+Public Sub VprOrganisers()
+    VprRun "organisers"
+End Sub
+
+Public Sub VprDistribution()
+    VprRun "distribution"
+End Sub
+
 Public Sub VprProtocols()
 Attribute VprProtocols.VB_ProcData.VB_Invoke_Func = "D\n14"
     VprRun "protocols"

@@ -1,0 +1,1 @@
+"""Many schools at once: whose papers are checked in which other school. Reads workbooks, never changes one."""
