@@ -21,7 +21,7 @@ from xlpy.assignment.worth import worth_of
 
 # In the solver's own deterministic seconds, per question, shared by the groups as their pairs are.
 LIMIT = 1.0
-# For people who check each other, where the first search has not shown how few there must be.
+# For people who check each other where load is in packs and the first search has not shown how few there must be.
 LONGER = 4.0
 
 Bounds = dict[Goal | None, int | None]
@@ -35,7 +35,7 @@ def within(free: Network, flow: Whole, goals: Order) -> tuple[Chosen, dict[Goal,
     start = untangle(free, flow)[free.pairs] > 0
     if len(goals) == 1 and not worth_of(free.problem, start, goals[0]):
         return start, {goals[0]: 0}
-    chosen, gaps = _goal_by_goal(of_freedom(free, flow), start, goals, LIMIT)
+    chosen, gaps = _goal_by_goal(of_freedom(free, flow), start, goals, LIMIT, LONGER)
     worth = {goal: worth_of(free.problem, chosen, goal) for goal in goals}
     return chosen, {goal: _bound(worth[goal], gaps[goal]) for goal in goals}
 
@@ -53,7 +53,7 @@ def by_weight(problem: Problem, order: Order, hint: Chosen) -> tuple[Chosen, Bou
             model = of_weights(problem)
             for goal in (None, Goal.BREADTH, *order[:cut]):
                 model.keep(goal, weights_value(problem, chosen, goal))
-            chosen, met = _goal_by_goal(model, chosen, order[cut:], LIMIT)
+            chosen, met = _goal_by_goal(model, chosen, order[cut:], LIMIT, 0.0)
         gaps |= met
     return chosen, {goal: _bound(worth_of(problem, chosen, goal), gap) for goal, gap in gaps.items()}
 
@@ -71,20 +71,25 @@ def _by_parts(problem: Problem, goals: Sequence[Goal | None], hint: Chosen) -> t
         at = np.unique(part.pack)
         own = replace(part, need=np.where(np.isin(np.arange(len(part.need)), at), part.need, 0))
         start = _within_room(own, hint[group])
-        chosen[group], gaps = _goal_by_goal(of_weights(own), start, goals, LIMIT * float(group.mean()))
+        chosen[group], gaps = _goal_by_goal(of_weights(own), start, goals, LIMIT * float(group.mean()), 0.0)
         for goal, gap in gaps.items():
             before = total[goal]
             total[goal] = None if gap is None or before is None else before + gap
     return chosen, total
 
 
-def _goal_by_goal(model: Model, chosen: Chosen, goals: Sequence[Goal | None], limit: float) -> tuple[Chosen, Bounds]:
-    """Return the pairs that are best at the goals in their order, and how far each may be from the best."""
+def _goal_by_goal(
+    model: Model, chosen: Chosen, goals: Sequence[Goal | None], limit: float, longer: float
+) -> tuple[Chosen, Bounds]:
+    """Return the pairs that are best at the goals in their order, and how far each may be from the best.
+
+    `longer` is given once more to people who check each other, 0 where the goals before are not proven as a rule.
+    """
     gaps: Bounds = {}
     for goal in goals:
         chosen, best, gaps[goal] = minimise(model, goal, chosen, limit)
-        if gaps[goal] != 0 and goal is Goal.RECIPROCITY:
-            chosen, best, gaps[goal] = minimise_in_turns(model, goal, chosen, LONGER)
+        if gaps[goal] != 0 and goal is Goal.RECIPROCITY and longer:
+            chosen, best, gaps[goal] = minimise_in_turns(model, goal, chosen, longer)
         if best is not None:
             model.keep(goal, best)
     return chosen, gaps
