@@ -18,4 +18,4 @@ def test_the_benchmark_of_regions_runs_when_it_is_small() -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert "ratio" in ran.stdout
-    assert "8 municipalities" in ran.stdout
+    assert "2 municipalities" in ran.stdout

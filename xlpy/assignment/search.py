@@ -59,7 +59,7 @@ def by_weight(problem: Problem, order: Order, hint: Chosen) -> tuple[Chosen, Bou
 
 
 def _bound(worth: int, gap: int | None) -> int | None:
-    return None if gap is None else worth - gap
+    return None if gap is None else max(0, worth - gap)
 
 
 def _by_parts(problem: Problem, goals: Sequence[Goal | None], hint: Chosen) -> tuple[Chosen, Bounds]:
