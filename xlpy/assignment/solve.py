@@ -44,11 +44,12 @@ def solve(problem: Problem, order: Order) -> Solution:
     """
     if not len(problem.pack):
         chosen = np.zeros(0, dtype=np.bool_)
-        return Solution(chosen, attained_by_proof(problem, chosen, order))
+        return Solution(chosen, _attained(problem, chosen, order, {}))
     if not problem.is_unit:
         from xlpy.assignment.search import by_weight
 
-        chosen, bounds = by_weight(problem, order, solve_units(problem, order).chosen)
+        start = solve_units(problem, tuple(goal for goal in order if goal in SEPARABLE))
+        chosen, bounds = by_weight(problem, order, start.chosen)
         return Solution(chosen, _attained(problem, chosen, order, bounds))
     return solve_units(problem, order)
 
@@ -75,25 +76,23 @@ def solve_units(problem: Problem, order: Order) -> Solution:
 def _flows(network: Network, goals: Sequence[Goal]) -> tuple[Whole, tuple[Stage, ...], Network, tuple[Goal, ...]]:
     """Return the flow that is best at the goals, its stages, what is left free, and goals whose costs are too large."""
     problem = network.problem
-    flow, stages, free, given_up = _chain(network, goals, None)
+    flow, stages, free, given_up = _chain(network, goals)
     if (filled(problem, chosen_of(network, flow)) < problem.reachable).any():
-        flow, stages, free, given_up = _chain(network, (Goal.BREADTH, *goals), None)
+        flow, stages, free, given_up = _chain(network, (Goal.BREADTH, *goals))
     return flow, stages, free, given_up
 
 
-def _chain(
-    network: Network, goals: Sequence[Goal], amount: int | None
-) -> tuple[Whole, tuple[Stage, ...], Network, tuple[Goal, ...]]:
+def _chain(network: Network, goals: Sequence[Goal]) -> tuple[Whole, tuple[Stage, ...], Network, tuple[Goal, ...]]:
+    """As many goals at a time as 64 bits hold, each flow within what the one before leaves free."""
     stages: list[Stage] = []
     given_up: list[Goal] = []
-    left = tuple(goals)
+    left, amount = tuple(goals), None
     while True:
-        count = next((n for n in range(len(left), 0, -1) if multipliers(network, left[:n])), 0)
+        count, factors = _together(network, left)
         if left and not count:
             given_up.append(left[0])
             left = left[1:]
             continue
-        factors = multipliers(network, left[:count]) or ()
         cost = weighed(network, left[:count], factors)
         flow = cheapest(network, cost, amount)
         potential = potentials(network, cost, flow)
@@ -104,9 +103,13 @@ def _chain(
             return flow, tuple(stages), network, tuple(given_up)
 
 
-def attained_by_proof(problem: Problem, chosen: Chosen, order: Order) -> tuple[Attained, ...]:
-    """What a plan is worth that is known to be the best at every goal."""
-    return _attained(problem, chosen, order, {})
+def _together(network: Network, goals: Sequence[Goal]) -> tuple[int, tuple[int, ...]]:
+    """How many of the goals, from the first on, one flow can hold, and their factors."""
+    for count in range(len(goals), 0, -1):
+        factors = multipliers(network, goals[:count])
+        if factors is not None:
+            return count, factors
+    return 0, ()
 
 
 def _attained(
