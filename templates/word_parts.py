@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm
 from docx.table import Table
 
-from xlpy.documents.template_package import pack_member, write_package
+from xlpy.zipped import pack_member, write_package
 
 
 def element(tag: str, **attributes: object) -> Any:

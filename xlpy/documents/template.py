@@ -25,7 +25,6 @@ from xlpy.documents.template_docxtpl import property_environment, property_text,
 from xlpy.documents.template_faults import SourceFaultError, explain, template_error
 from xlpy.documents.template_grid import fix_grids, renumber_pictures
 from xlpy.documents.template_listing import finish_part, mark_paragraphs
-from xlpy.documents.template_package import FRESH, Member, pack_member, write_package
 from xlpy.documents.template_parts import (
     DECLARATION,
     PartKind,
@@ -41,6 +40,7 @@ from xlpy.documents.template_parts import (
 from xlpy.documents.template_proof import prove_body, prove_part
 from xlpy.documents.template_values import NotCoveredError, Picture, make_environment, written_value
 from xlpy.errors import TemplateError
+from xlpy.zipped import FRESH, Member, pack_member, write_package
 
 __all__ = ["Picture", "Template"]
 

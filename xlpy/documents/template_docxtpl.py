@@ -18,9 +18,9 @@ from markupsafe import Markup, escape
 
 from xlpy.documents.template_faults import BrokenXmlError, SourceFaultError
 from xlpy.documents.template_listing import mark_paragraphs
-from xlpy.documents.template_package import pack_member, write_package
 from xlpy.documents.template_parts import LONGEST_PROPERTY, PROPERTIES, core_properties, footnote_parts, read_members
 from xlpy.documents.template_values import NotCoveredError, Picture, clean_value, make_environment, written_value
+from xlpy.zipped import pack_member, write_package
 
 
 class WholeTemplate(DocxTemplate):

@@ -15,7 +15,7 @@ from typing import Any
 from docxtpl.template import DocxTemplate
 from lxml import etree
 
-from xlpy.documents.template_package import pack_member, write_package
+from xlpy.zipped import pack_member, write_package
 
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"

@@ -9,10 +9,10 @@ import pytest
 from tests.documents.template.corpus import in_runs, of_paragraphs, saved, table
 from tests.documents.template.oracle import members
 from xlpy.documents.template import Template
-from xlpy.documents.template_package import pack_member, write_package
 from xlpy.errors import TemplateError
 from xlpy.words.documents import TEMPLATE_CAUSES
 from xlpy.words.errors import sentence
+from xlpy.zipped import pack_member, write_package
 
 
 def refused(path: Path, context: dict[str, object] | None = None) -> TemplateError:
