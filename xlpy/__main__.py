@@ -10,13 +10,27 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from xlpy import __version__, asking, assigning_region, commands, duty_commands, packet_commands, setting_up
+from xlpy import (
+    __version__,
+    asking,
+    assigning_region,
+    collect_commands,
+    commands,
+    duty_commands,
+    form_commands,
+    journal_commands,
+    packet_commands,
+    setting_up,
+)
 from xlpy.console import complain, load_click, prepare_streams, say_json
 from xlpy.demo import DEFAULT_CLASSES, DEFAULT_SEED
 from xlpy.errors import XlpyError
 from xlpy.shell import log_failure
 from xlpy.words import cli, panel, region, repairs
+from xlpy.words import collecting as collect_words
 from xlpy.words import duties as duty_words
+from xlpy.words import handing_out as form_words
+from xlpy.words import journal as journal_words
 from xlpy.words import packet as packet_words
 from xlpy.words import why as why_words
 from xlpy.words.errors import sentence
@@ -162,6 +176,38 @@ COMMANDS: dict[str, tuple[Callable[..., int], Callable[[], list[Any]]]] = {
         ],
     ),
     "distribution": (commands.distribution, lambda: [_book(), _out(), _today()]),
+    "forms": (
+        form_commands.forms,
+        lambda: [_book(), _path_option("--out", help=form_words.OUT_HELP), _today()],
+    ),
+    "collect": (
+        collect_commands.collect,
+        lambda: [
+            _book(),
+            click.Argument(
+                ["folder"], type=click.Path(path_type=Path), metavar=collect_words.FOLDER_NAME, required=False
+            ),
+            click.Option(
+                ["--take"],
+                type=click.Choice(collect_words.TAKES),
+                metavar=collect_words.TAKE_NAME,
+                help=collect_words.TAKE,
+            ),
+            _text_option("--only", "only", collect_words.ONLY_NAME, collect_words.ONLY),
+            _today(),
+        ],
+    ),
+    "journal": (
+        journal_commands.journal,
+        lambda: [
+            _book(),
+            click.Argument(["file"], type=click.Path(path_type=Path), metavar=journal_words.FILE_NAME),
+            _text_option("--columns", "columns", journal_words.COLUMNS_NAME, journal_words.COLUMNS_HELP),
+            click.Option(["--yes"], is_flag=True, help=journal_words.YES_HELP),
+            click.Option(["--replace"], is_flag=True, help=journal_words.REPLACE_HELP),
+            _today(),
+        ],
+    ),
     "protocols": (commands.protocols, lambda: [_book(), _out(), _today()]),
     "report": (commands.report, lambda: [_book(), _out(), _today()]),
     "packet-out": (

@@ -160,10 +160,12 @@ def counts_of(findings: Sequence[Finding]) -> str:
 
 
 def write_findings(book: Workbook, findings: Sequence[Finding], stamp: Stamp) -> None:
-    """Put the findings on «Замечания» and a line into «Журнал». Raises LockedError or SaveError."""
+    """Put the findings on «Замечания», before those of forms; note it in «Журнал». Raises LockedError or SaveError."""
     from xlpy.checks.findings import to_marks
+    from xlpy.workbook.marks import kept_marks
 
-    book.mark_cells(to_marks(findings))
+    of_forms = kept_marks(book.read_tables([schema.FINDINGS])[schema.FINDINGS.key])[1]
+    book.mark_cells([*to_marks(findings), *of_forms])
     note(book, stamp, "check", counts_of(findings))
     book.save()
 

@@ -57,6 +57,31 @@ def put_in_place(new: Path, old: Path) -> None:
     _flush_folder(old.parent)
 
 
+def move_exclusively(source: Path, target: Path) -> None:
+    """Give a file another name that nothing has: FileExistsError where something has it, never written over.
+
+    POSIX renames over what is there without asking, so the new name is linked first; disks without links are looked at
+    just before. Windows refuses by itself.
+    """
+    if os.name == "nt":
+        source.rename(target)
+        return
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except OSError:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        source.rename(target)
+        return
+    try:
+        source.unlink()
+    except OSError:
+        target.unlink()
+        raise
+
+
 def _flush_folder(folder: Path) -> None:
     """Make a rename last on POSIX; Windows has no such call, and some network disks refuse it."""
     if os.name == "nt":

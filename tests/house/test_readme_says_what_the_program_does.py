@@ -8,6 +8,7 @@ from pathlib import Path
 from xlpy.__main__ import COMMANDS
 from xlpy.buttons.manual import buttons_table
 from xlpy.checks.manual import rules_table
+from xlpy.exchange.forms.manual import forms_table
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -25,6 +26,10 @@ def test_the_table_of_rules_is_the_one_the_rules_give() -> None:
 
 def test_the_table_of_buttons_is_the_one_their_declaration_gives() -> None:
     assert between("buttons").strip() == buttons_table().strip()
+
+
+def test_the_table_of_forms_is_the_one_their_codes_give() -> None:
+    assert between("forms").strip() == forms_table().strip()
 
 
 def test_every_command_stands_in_the_readme() -> None:

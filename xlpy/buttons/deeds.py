@@ -121,6 +121,25 @@ def distribution(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance)
     return Outcome(" ".join([*said, *_noted(book, stamp, "distribution", made.files)]), made.folder)
 
 
+def forms(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
+    """«Раздать формы»; what could not be made is told as far as there is room for it."""
+    from xlpy import handing_out
+
+    handed = handing_out.hand_out(book, path, None, stamp, advance)
+    said = [handing_out.outcome_of(handed), *handing_out.troubles_of(handed)[:_MOST_NAMED]]
+    if handed.unnoted:
+        said.append(words.NOT_NOTED.format(why=handed.unnoted))
+    return Outcome(" ".join(said), handed.folder if handed.dealt else schema.CHECKERS.name)
+
+
+def collect(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
+    """«Собрать формы»; differences are listed on «Замечания» and decided on the command line."""
+    from xlpy import collecting
+
+    done = collecting.collect(book, path, None, stamp, collecting.Choice(), advance)
+    return Outcome(" ".join([*collecting.said_shortly(done), *done.troubles]), schema.FINDINGS.name)
+
+
 def protocols(book: OpenWorkbook, path: Path, stamp: Stamp, advance: Advance) -> Outcome:
     """«Сформировать протоколы»."""
     made = actions.protocols(book, path, None, stamp, advance)
@@ -180,6 +199,8 @@ DEEDS: Mapping[str, Deed] = {
     "observers": observers,
     "organisers": organisers,
     "distribution": distribution,
+    "forms": forms,
+    "collect": collect,
     "protocols": protocols,
     "report": report,
     "folder": folder,

@@ -53,9 +53,26 @@ class PlainSheet:
     """Any sheet as it stands, nothing known of it: `values` from A1 on, an empty cell is None or "".
 
     `formulas`: (Excel row, 1-based column) of cells that hold a formula; `errors`: the same → error text.
+    `merged`: first row, first column, last row, last column of each merged range; its value stands in its first cell.
+    `left_out`: the first cells that lie too far off to be read: (Excel row, 1-based column).
     """
 
     name: str
     values: Sequence[Sequence[Value]]
     formulas: frozenset[tuple[int, int]] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    left_out: Sequence[tuple[int, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainBook:
+    """Any workbook file as it stands: its sheets in the order of the tabs, and what the document says of itself.
+
+    `properties` are the custom document properties, as text; `saved` is when a program last saved it, local time
+    without zone, None where that is not known.
+    """
+
+    sheets: Sequence[PlainSheet]
+    properties: Mapping[str, str] = field(default_factory=dict)
+    saved: datetime | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xlpy.words import distribution, duties, packet, repairs
+from xlpy.words import collecting, distribution, duties, handing_out, journal, packet, repairs
 from xlpy.words.install import COMMANDS as INSTALL
 from xlpy.words.install import SHORT as INSTALL_SHORT
 from xlpy.words.region import ABOUT as REGION
@@ -48,6 +48,9 @@ COMMANDS = {
     **duties.COMMANDS,
     "distribution": distribution.COMMAND,
     "why": WHY,
+    "forms": handing_out.ABOUT,
+    "collect": collecting.ABOUT,
+    "journal": journal.ABOUT,
     "protocols": "«Сформировать протоколы»: протокол проверки на каждый класс и предмет.",
     "report": "«Сформировать справку»: аналитическая справка школы.",
     "packet-out": packet.OUT_ABOUT,
@@ -55,7 +58,7 @@ COMMANDS = {
     **INSTALL,
     "watch": WATCH,
     "press": (
-        "Нажать кнопку открытой книги: prepare, check, assign, observers, organisers, distribution, protocols, report, folder или undo. "
+        "Нажать кнопку открытой книги: prepare, check, assign, observers, organisers, distribution, forms, collect, protocols, report, folder или undo. "
         "Так её нажимает макрос; итог — на листе «Панель»."
     ),
     "undo": "«Отменить последнее действие» в открытой книге.",
@@ -73,6 +76,9 @@ SHORT = {
     **duties.SHORT,
     "distribution": distribution.SHORT,
     "why": WHY_SHORT,
+    "forms": handing_out.SHORT,
+    "collect": collecting.SHORT,
+    "journal": journal.SHORT,
     "protocols": "«Сформировать протоколы»",
     "report": "«Сформировать справку»",
     "packet-out": packet.OUT_SHORT,
@@ -185,6 +191,8 @@ ACTIONS = {
     "accept": repairs.ACTION,
     "packet_out": packet.ACTION_OUT,
     "packet_in": packet.ACTION_IN,
+    "journal": journal.ACTION,
+    "forms": handing_out.ACTION,
 }
 
 WORK_OF_GRADE = "{grade} класс, {subject}"

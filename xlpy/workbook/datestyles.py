@@ -56,6 +56,10 @@ class DateStyles:
         """Whether a cell of this style shows its number as a date."""
         return self._format(style) in self._dates
 
+    def clocks(self) -> frozenset[int]:
+        """All styles by which a cell shows its number as a date or a time of day."""
+        return frozenset(style for style in range(len(self._xfs)) if self._format(style) in self._clocks)
+
     def for_value(self, value: Value, style: int | None) -> int | None:
         """Return the style, or its twin, by which a cell shows a value for what it is."""
         if not self.can_date:

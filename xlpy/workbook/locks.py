@@ -8,13 +8,16 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from getpass import getuser
 from pathlib import Path
+from platform import node
 
 from xlpy.errors import LockedError, SaveError
 from xlpy.words.errors import EXCEL, LIBREOFFICE, SOMEONE, WHY
 
 _OWNER_LENGTH = 54
 _WAIT_SECONDS = 20
+_HOLDER_LENGTH = 200
 
 
 def _excel_owner(lock: Path) -> str:
@@ -56,10 +59,36 @@ def lock_of(path: Path) -> LockedError | None:
     return None
 
 
-@contextmanager
-def our_turn(path: Path) -> Iterator[None]:
-    """Keep other commands of ours from writing `path` meanwhile. Raises LockedError, SaveError.
+def _holder_file(lock: Path) -> Path:
+    """Where the holder of our own lock leaves his name: Windows does not let others read a file that is locked."""
+    return lock.with_name(f"{lock.name}-holder")
 
+
+def _ourselves() -> str:
+    """Who runs this command, and on which computer."""
+    try:
+        person = getuser()
+    except (KeyError, OSError, ImportError):
+        person = ""
+    machine = node()
+    return f"{person} ({machine})" if person and machine else person or machine
+
+
+def _holder(lock: Path) -> str:
+    """Name that the holder of our own lock has left."""
+    try:
+        text = _holder_file(lock).read_bytes()[:_HOLDER_LENGTH].decode("utf-8", "replace")
+    except OSError:
+        return SOMEONE
+    return " ".join(text.split()) if text.isprintable() and text.strip() else SOMEONE
+
+
+@contextmanager
+def our_turn(path: Path, seconds: float = _WAIT_SECONDS) -> Iterator[None]:
+    """Keep other commands of ours from writing `path` meanwhile; one that waits longer than `seconds` is told who does.
+
+    Raises LockedError, SaveError. The name of a holder that was killed stays until the next one's, and says nothing:
+    only who waits for a lock that is held reads it.
     The lock's file is taken away while it is still held: filelock tries again where it got hold of a file that is
     gone. On Windows, where an open file cannot be taken away, filelock does so itself.
     """
@@ -67,16 +96,20 @@ def our_turn(path: Path) -> Iterator[None]:
 
     target = path.resolve()
     lock = FileLock(target.with_name(f".{target.name}.xlpy-lock"))
+    holder = _holder_file(Path(lock.lock_file))
     try:
-        lock.acquire(timeout=_WAIT_SECONDS)
+        lock.acquire(timeout=seconds)
     except Timeout:
-        raise LockedError("busy", path=path.name) from None
+        raise LockedError("busy", path=path.name, who=_holder(Path(lock.lock_file))) from None
     except OSError as error:
         denied = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
         raise SaveError("cannot_save", path=path.name, why=WHY["permission" if denied else "other"]) from None
     try:
+        with suppress(OSError):
+            holder.write_text(_ourselves(), "utf-8")
         yield
     finally:
-        with suppress(OSError):
-            Path(lock.lock_file).unlink()
+        for file in (holder, Path(lock.lock_file)):
+            with suppress(OSError):
+                file.unlink()
         lock.release()

@@ -195,6 +195,20 @@ def package_of(data: bytes, path: Path) -> Package:
     name = path.name
     if data.startswith(_OLE):
         raise WorkbookError(_kind_of_ole(data), path=name)
+    package = zip_package(data, path)
+    index = package.index
+    if "xl/workbook.xml" not in index:
+        raise WorkbookError(
+            "other_format" if {"mimetype", "xl/workbook.bin"} & set(index) else "not_a_workbook", path=name
+        )
+    if part_key("[Content_Types].xml") not in index:
+        raise WorkbookError("truncated", path=name, copies=COPIES_FOLDER)
+    return package
+
+
+def zip_package(data: bytes, path: Path) -> Package:
+    """The package of any kind of document; `path` names it in messages. Raises WorkbookError for what is no zip."""
+    name = path.name
     if not data.startswith(b"PK"):
         raise WorkbookError("not_a_workbook", path=name)
     try:
@@ -209,12 +223,6 @@ def package_of(data: bytes, path: Path) -> Package:
         if key in index:
             raise WorkbookError("part_twice", path=name, part=member.filename, copies=COPIES_FOLDER)
         index[key] = member
-    if "xl/workbook.xml" not in index:
-        raise WorkbookError(
-            "other_format" if {"mimetype", "xl/workbook.bin"} & set(index) else "not_a_workbook", path=name
-        )
-    if part_key("[Content_Types].xml") not in index:
-        raise WorkbookError("truncated", path=name, copies=COPIES_FOLDER)
     return Package(path, data, members, index)
 
 

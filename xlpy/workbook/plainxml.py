@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _QUOTE = re.compile(rb"<[^<>]*='")
 _SPACED = re.compile(rb"<[^<>]*\s=|<[^<>]*=\s")
+_PREFIXED = re.compile(rb":(?:c|row)[\s>/]")
+_LONG_PREFIX = 1_000
+_PREFIX = re.compile(rb"<[^<>\s/:]+")
 _INSTRUCTION = re.compile(rb"<\?(?!xml\s)")
 DATA_START = re.compile(rb"<sheetData\s*(/)?>|<sheetData\s[^>]*?(/)?>")
 DATA_END = b"</sheetData>"
@@ -22,13 +25,23 @@ TREE_LIMIT = 48 * 1024 * 1024
 
 
 def has_odd_marks(xml: bytes) -> bool:
-    """Whether a stretch of rows holds comments, CDATA, instructions or single quotes around attributes."""
+    """Whether a stretch of rows holds comments, CDATA, instructions, prefixed cells, or attributes in single quotes.
+
+    The value reader takes a prefixed cell for a cell, wherever it lies.
+    """
     # Most stretches hold none of the single characters, which are found much faster than what they begin.
     return (
         (b"!" in xml and b"<!" in xml)
         or (b"'" in xml and b"='" in xml and _QUOTE.search(xml) is not None)
         or (b"?" in xml and b"<?" in xml and _INSTRUCTION.search(xml) is not None)
+        or any(_is_prefixed(xml, one.start()) for one in _PREFIXED.finditer(xml))
     )
+
+
+def _is_prefixed(xml: bytes, colon: int) -> bool:
+    """Whether what stands before a colon is the prefix of a name; one of unusual length is taken for it."""
+    start = xml.rfind(b"<", max(colon - _LONG_PREFIX, 0), colon)
+    return start < 0 < colon - _LONG_PREFIX or _PREFIX.fullmatch(xml, max(start, 0), colon) is not None
 
 
 def is_odd(xml: bytes) -> bool:

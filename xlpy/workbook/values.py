@@ -6,6 +6,7 @@ cell may reach it; what it calls an error or panics at is a damaged part.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,9 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 Grid = list[list[Any]]
+# Calamine sets memory aside for as many strings as the part says it holds.
+_STRINGS = re.compile(rb"""sst(?<=[<:]sst)\b((?:[^<>"']|"[^"]*"|'[^']*')*)>""")
+_COUNTS = re.compile(rb"""\s(?:count|uniqueCount)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 
 class UnreadableError(Exception):
@@ -31,6 +35,10 @@ def _relations(targets: Mapping[str, str]) -> bytes:
         for number, (target, kind) in enumerate(targets.items())
     )
     return f'<Relationships xmlns="{_RELATIONS}">{nodes}</Relationships>'.encode()
+
+
+def _without_counts(strings: bytes) -> bytes:
+    return _STRINGS.sub(lambda tag: b"sst" + _COUNTS.sub(b"", tag[1]) + b">", strings)
 
 
 def _small_book(scans: list[SheetScan], strings: bytes | None, styles: bytes | None, dates_from_1904: bool) -> bytes:
@@ -49,7 +57,7 @@ def _small_book(scans: list[SheetScan], strings: bytes | None, styles: bytes | N
             | ({"styles.xml": "styles"} if styles else {})
         ),
     }
-    parts |= {"xl/sharedStrings.xml": strings} if strings else {}
+    parts |= {"xl/sharedStrings.xml": _without_counts(strings)} if strings else {}
     parts |= {"xl/styles.xml": styles} if styles else {}
     head = f'<worksheet xmlns="{_MAIN}"><sheetData>'.encode()
     for number, scan in enumerate(scans):

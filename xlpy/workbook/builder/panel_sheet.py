@@ -36,7 +36,7 @@ _ROW_HEIGHT = 17.25
 # A sentence about an error may take three lines; it ends where a small screen does.
 _MESSAGE_HEIGHT = 52
 _NOTE_ROWS = 3
-_LAST_ROW = 52
+_LAST_ROW = 57
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ Public Sub VprDistribution()
     VprRun "distribution"
 End Sub
 
+Public Sub VprForms()
+    VprRun "forms"
+End Sub
+
+Public Sub VprCollect()
+    VprRun "collect"
+End Sub
+
 Public Sub VprProtocols()
 Attribute VprProtocols.VB_ProcData.VB_Invoke_Func = "D\n14"
     VprRun "protocols"
