@@ -15,6 +15,7 @@ from tests.forms.drawn import (
     FIRST,
     KEYS,
     LAST,
+    TASKS,
     Sheet,
     a_sheet,
     certain,
@@ -24,6 +25,7 @@ from tests.forms.drawn import (
     truth,
 )
 from xlpy.exchange.forms.notes import words_of
+from xlpy.tables.raw import Value
 
 Habit = Callable[[Sheet], Sheet]
 SHEET = a_sheet()
@@ -41,6 +43,12 @@ def column(key: str) -> set[tuple[str, str]]:
 
 def doubled(sheet: Sheet) -> Sheet:
     return sheet.insert_row(LAST + 1, *sheet.lines[FIRST - 1])
+
+
+def other_lines() -> tuple[tuple[Value, ...], ...]:
+    """A form of another work from its labels on."""
+    tasks = tuple(replace(task, label=f"{task.label}К9") for task in TASKS)
+    return a_sheet({"60001": (1, 1, 1, 1, 1)}, tasks).lines[6:]
 
 
 # What is done, which places are lost by it, and what is said where.
@@ -166,6 +174,36 @@ NAMED: dict[str, tuple[Habit, set[tuple[str, str]], list[tuple[str, str]]]] = {
         {*only("50012"), *only("50011", "task_1")},
         [("UNKNOWN_CODE", "B10"), ("MISSING_PAPER", ""), ("MERGED", "D9")],
     ),
+    "a point merged with that of a row whose codes are apart": (
+        lambda sheet: sheet.put(10, AGAIN, "50013").merge("D9", "D10"),
+        {*only("50012"), *only("50011", "task_1")},
+        [("CODES_APART", "B10"), ("MERGED", "D9")],
+    ),
+    "a point merged with that of a row that is no paper any more": (
+        lambda sheet: sheet.put(10, CODE, "Иванов").put(10, AGAIN, None).merge("D9", "D10"),
+        {*only("50012"), *only("50011", "task_1")},
+        [("NO_CODE", "B10"), ("MISSING_PAPER", ""), ("MERGED", "D9")],
+    ),
+    "a point merged with that of a column that may be a task": (
+        lambda sheet: sheet.type(E7="1").merge("D9", "E9"),
+        {*column("task_2"), *only("50011", "task_1")},
+        [("LOST_COLUMN", "E7"), ("MERGED", "D9")],
+    ),
+    "a point merged with that of a column without mark and label": (
+        lambda sheet: sheet.type(E6=None, E7=None).merge("E9", "F9"),
+        {*column("task_2"), *only("50011", "task_3")},
+        [("LOST_COLUMN", "E7"), ("MERGED", "F9")],
+    ),
+    "a row twice, one point of both that nobody can read": (
+        lambda sheet: doubled(sheet.type(E9="не делал")),
+        only("50011", "task_2"),
+        [("NOT_POINTS", "E9"), ("NOT_POINTS", "E14")],
+    ),
+    "a row twice, one point that nobody can read in each": (
+        lambda sheet: doubled(sheet.type(E9="не делал")).type(E14="два"),
+        only("50011"),
+        [("CODE_TWICE", "B9"), ("NOT_POINTS", "E9"), ("NOT_POINTS", "E14")],
+    ),
     "some columns sorted": (
         lambda sheet: sheet.reorder([10, 9], range(1, 6)),
         {*only("50011"), *only("50012")},
@@ -191,6 +229,16 @@ NAMED: dict[str, tuple[Habit, set[tuple[str, str]], list[tuple[str, str]]]] = {
         lambda sheet: sheet.insert_row(12, *sheet.lines[6]).type(D12="2", E12="1"),
         {*only("50014"), *only("50015")},
         [("LOST_COLUMN", "D12")],
+    ),
+    "the header of an unknown work without line and marks": (
+        lambda sheet: sheet.insert_row(12, *sheet.lines[6]).type(D12="1К1", E12="1К2", F12="1К3", G12="2К1"),
+        {*only("50014"), *only("50015")},
+        [("LOST_COLUMN", "D12")],
+    ),
+    "the header and the codes of another work without line and marks": (
+        lambda sheet: Sheet((*sheet.lines, *other_lines())),
+        set(),
+        [("LOST_COLUMN", "D14")],
     ),
     "points pasted one column to the right": (
         lambda sheet: sheet.shift([(9, at) for at in range(4, 8)], right=1),
@@ -222,6 +270,14 @@ def test_points_of_all_papers_pasted_a_row_beside_are_not_taken(down: int) -> No
     assert not certain(form)
     assert [code for code, _ in found(form)] == ["STRAY_CELL"]
     assert {("50013", "task_1"), ("50012", "task_2")} <= form.uncertain
+
+
+@pytest.mark.parametrize("change", [{"D8": 2.0, "H8": 9.0}, {"E8": 3.0, "F8": 4.0, "H8": 10.0}])
+def test_points_pasted_over_old_maxima_are_not_taken_for_maxima(change: dict[str, Value]) -> None:
+    whole = {**dict.fromkeys(CODES, (1, 1, 2, 1, 1)), "50013": (2, 1, 1, 1, 2)}
+    form = judged(a_sheet(whole).type(**change).shift(POINTS_CELLS, down=-1))
+    assert not certain(form)
+    assert [code for code, _ in found(form)] == ["STRAY_CELL"]
 
 
 @pytest.mark.parametrize("place", sorted(truth()))

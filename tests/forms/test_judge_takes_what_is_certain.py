@@ -60,6 +60,10 @@ QUIET: dict[str, Habit] = {
     "notes under the table": lambda sheet: sheet.insert_row(LAST + 1).insert_row(LAST + 2, None, "Проверяла сама"),
     "sums under the table": lambda sheet: sheet.formula("D15", 1.0).formula("E15", 5.0).type(B15="Итого"),
     "averages under the table": lambda sheet: sheet.type(B15="Среднее", D15=0.25, E15=1.25, F15=2.5),
+    "the maximum of a task was another when the form was handed out": (lambda sheet: sheet.type(D8=2.0, H8=9.0)),
+    "the header and old maxima repeated for a second page": lambda sheet: (
+        sheet.type(E8=3.0, H8=9.0).insert_row(11, *sheet.lines[6]).insert_row(12, *sheet.type(E8=3.0, H8=9.0).lines[7])
+    ),
     "no row of maxima": lambda sheet: sheet.drop_row(8),
     "no codes on the right": lambda sheet: sheet.drop_column(AGAIN),
     "no codes on the left": lambda sheet: sheet.drop_column(CODE),
@@ -96,6 +100,14 @@ NOTED: dict[str, tuple[Habit, set[str]]] = {
     "a mark overtyped": (lambda sheet: sheet.type(D6="х", E6=None), {"RECOVERED_COLUMN"}),
     "the header repeated and the first one overtyped since": (
         lambda sheet: sheet.insert_row(11, *sheet.lines[6]).type(E7="?", B7="шифр"),
+        {"RECOVERED_COLUMN"},
+    ),
+    "the header repeated twice and all labels of the first one overtyped since": (
+        lambda sheet: (
+            sheet.insert_row(11, *sheet.lines[6])
+            .insert_row(13, *sheet.lines[6])
+            .type(D7="а", E7="б", F7="в", G7="г", B7="шифр", C7="в-т")
+        ),
         {"RECOVERED_COLUMN"},
     ),
     "labels merged": (lambda sheet: sheet.merge("D7", "E7"), {"RECOVERED_COLUMN"}),
@@ -135,6 +147,13 @@ def test_labels_that_a_program_takes_for_one_number_are_told_by_their_marks() ->
     sheet = a_sheet(tasks=tasks).type(D7=9.1, E7=9.1)
     assert certain(judged(sheet, tasks)) == truth()
     assert "task_1" not in judged(sheet.drop_row(6), tasks).columns
+
+
+@pytest.mark.parametrize("change", [{"D8": 2.0, "H8": 9.0}, {"E8": 1.0, "F8": 2.0, "H8": 6.0}])
+def test_old_maxima_are_no_points_though_the_last_paper_has_none_yet(change: dict[str, Value]) -> None:
+    form = judged(SHEET.type(C13=None, **change))
+    assert certain(form) == truth(without=[CODES[-1]])
+    assert found(form) == []
 
 
 def test_what_is_empty_in_a_form_is_told_from_what_is_not_there() -> None:

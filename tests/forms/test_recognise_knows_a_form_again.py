@@ -186,5 +186,30 @@ def test_a_form_whose_header_is_gone_is_still_a_form_and_everything_is_missing()
     assert [note.code.name for note in form.notes] == ["MISSING_TASK"]
 
 
+@pytest.mark.parametrize("name", ["Работы", "Лист1"])
+def test_a_form_whose_header_is_gone_is_said_beside_a_copy_that_has_its(name: str) -> None:
+    spoilt = replace(SHEET.drop_row(7).drop_row(6), name=name)
+    empty = replace(a_sheet(dict.fromkeys(CODES, (None,) * 5)), name="Работы (2)")
+    for sheets in ((spoilt, empty), (empty, spoilt)):
+        found = recognised(*sheets)
+        assert {grid.sheet for grid in found.grids} == {name, "Работы (2)"}
+        notes = [note for grid in found.grids for note in judge(grid, TASKS, CODES, YEAR).notes]
+        assert [(note.code.name, note.sheet) for note in notes] == [("MISSING_TASK", name)]
+
+
+def test_a_form_of_another_work_pasted_without_its_header_is_said() -> None:
+    other = a_sheet(identity=OTHER).drop_row(7).drop_row(6)
+    found = recognised(Sheet((*SHEET.lines, (), *other.lines)))
+    assert [grid.identity and grid.identity.school_class for grid in found.grids] == ["5А", "5Б"]
+    assert certain(judge(found.grids[0], TASKS, CODES, YEAR)) == truth()
+    assert [note.code.name for note in judge(found.grids[1], TASKS, CODES, YEAR).notes] == ["MISSING_TASK"]
+
+
+@pytest.mark.parametrize("name", [words.HELP_SHEET, "моё"])
+def test_a_line_without_papers_is_no_form(name: str) -> None:
+    found = recognised(SHEET, Sheet(((identity_line(IDENTITY),), (1.0, 2.0), ("проверить", 3.0)), name=name))
+    assert [grid.sheet for grid in found.grids] == ["Работы"]
+
+
 def test_a_form_without_any_sheet_left_is_no_form() -> None:
     assert codes_of(recognise(a_book(), "5А.xlsx")) == ["NOT_A_FORM"]

@@ -5,7 +5,6 @@ For whoever collects: the parts of the judgement stand in `columns`, `rows`, `pl
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from xlpy.exchange.forms.places import Places, merged_cells, odd_cells, places_o
 from xlpy.exchange.forms.reading import Reader, RowFound, note_at, read_row, ways_of
 from xlpy.exchange.forms.recognise import FormGrid
 from xlpy.exchange.forms.remarks import column_notes, gathered, missing_papers
+from xlpy.exchange.forms.repeats import each_once
 from xlpy.exchange.forms.rows import Doubt, DoubtfulRow, FormRows, PaperRow, code_in, known_codes, rows_of
 from xlpy.exchange.forms.strays import (
     is_maxima,
@@ -48,15 +48,16 @@ def judge(grid: FormGrid, tasks: Sequence[FormTask], codes: Collection[str], yea
     other = other_header(grid, columns, tasks)
     if other is not None:
         grid = replace(grid, block=replace(grid.block, last=other[0] - 1))
-    rows = rows_of(grid, columns, known_codes(codes))
+    known = known_codes(codes)
+    rows = rows_of(grid, columns, known)
     places = places_of(grid, columns, tasks, rows.papers)
     reader = _reader(grid, columns, places, rows, year)
     found = {paper.row: read_row(reader, paper.row) for paper in rows.papers}
     notes = column_notes(grid, columns, tasks, places, rows.papers)
     unsure = _doubted(grid, places, rows.papers)
     moved, moved_notes = _moved(reader, columns, rows.papers, found)
-    kept, twice_notes = _each_once(grid, rows, found)
-    notes += _row_notes(reader, rows, moved_notes) + twice_notes + _cell_notes(found.values())
+    kept, twice_notes = each_once(grid, places, rows, found)
+    notes += _row_notes(reader, columns, rows, moved_notes) + twice_notes + _cell_notes(found.values())
     taken: dict[str, JudgedRow] = {}
     for paper in rows.papers:
         code, one = paper.code, found[paper.row]
@@ -67,9 +68,11 @@ def judge(grid: FormGrid, tasks: Sequence[FormTask], codes: Collection[str], yea
             taken[code] = JudgedRow(code, paper.row, address(paper.row, paper.column + 1), one.cells)
     for row in rows.doubtful:
         unsure.update((code, place.key) for code in row.codes for place in _filled(reader, row.row))
-    beneath = _beneath(whole, columns, known_codes(codes), other)
+    beneath = _beneath(whole, columns, known, other)
     unsure.update((code, place.key) for code in beneath for place in places.read)
-    if other is not None and beneath:
+    if other is not None and (
+        beneath or any(_filled(reader, row) for row in range(other[0] + 1, whole.block.last + 1))
+    ):
         cell = address(other[0], other[1] + 1)
         notes.append(note_at(grid, FormCode.LOST_COLUMN, cell, {"perhaps": "", "alike": ""}))
     there = beneath | {paper.code for paper in rows.papers} | {code for row in rows.doubtful for code in row.codes}
@@ -92,7 +95,7 @@ def _beneath(
 
 
 def _reader(grid: FormGrid, columns: FormColumns, places: Places, rows: FormRows, year: str) -> Reader:
-    merged = merged_cells(grid, places.read, columns, rows)
+    merged = merged_cells(grid, places, columns, rows)
     odd = frozenset(row for row, _ in (*odd_cells(grid, places.read), *merged))
     tasks = tuple(place for place in places.read if place.task is not None)
     width = max((place.at + 1 for place in places.read), default=0)
@@ -118,7 +121,7 @@ def _moved(
     """Rows whose points seem to stand beside where they belong, and what is said of them and of odd totals."""
     grid = reader.grid
     total = columns.other.get(Role.POINTS, 0)
-    beside = shifted_rows(reader, papers, found)
+    beside = shifted_rows(reader, columns, papers, found)
     if beside is not None:
         cell = address(beside, reader.tasks[0].at + 1)
         rows = {paper.row for paper in papers if found[paper.row].filled}
@@ -138,44 +141,6 @@ def _stray(grid: FormGrid, cell: str, what: str) -> FormNote:
     return note_at(grid, FormCode.STRAY_CELL, cell, {"what": words.STRAY[what]})
 
 
-def _each_once(grid: FormGrid, rows: FormRows, found: Mapping[int, RowFound]) -> tuple[set[int], list[FormNote]]:
-    """Rows whose paper is in no other row, or in others that say the very same; notes about the rest."""
-    count = Counter(paper.code for paper in rows.papers)
-    count.update(row.left for row in rows.doubtful if row.left)
-    kept: set[int] = set()
-    notes: list[FormNote] = []
-    by_code: dict[str, list[PaperRow]] = {}
-    for paper in rows.papers:
-        if count[paper.code] == 1:
-            kept.add(paper.row)
-        else:
-            by_code.setdefault(paper.code, []).append(paper)
-    for code, same in by_code.items():
-        said = [_said(found[paper.row]) for paper in same]
-        if (
-            count[code] == len(same)
-            and not any(one.unsure for one in map(found.get, _rows(same)) if one)
-            and all(one == said[0] for one in said)
-        ):
-            kept.update(_rows(same))
-            continue
-        others = [row.row for row in rows.doubtful if row.left == code]
-        cells = [address(paper.row, paper.column + 1) for paper in same]
-        cells += [address(row, same[0].column + 1) for row in others]
-        notes.append(
-            note_at(grid, FormCode.CODE_TWICE, cells[0], {"code": code, "other": words.BETWEEN.join(cells[1:])})
-        )
-    return kept, notes
-
-
-def _rows(papers: Iterable[PaperRow]) -> list[int]:
-    return [paper.row for paper in papers]
-
-
-def _said(one: RowFound) -> dict[str, object]:
-    return {key: cell.meant for key, cell in one.cells.items()}
-
-
 def _filled(reader: Reader, row: int) -> list[Place]:
     """Columns in which anything stands in a row."""
     errors = reader.grid.plain.errors
@@ -186,7 +151,7 @@ def _filled(reader: Reader, row: int) -> list[Place]:
     ]
 
 
-def _row_notes(reader: Reader, rows: FormRows, moved: Sequence[FormNote]) -> list[FormNote]:
+def _row_notes(reader: Reader, columns: FormColumns, rows: FormRows, moved: Sequence[FormNote]) -> list[FormNote]:
     """Notes about rows with points that are not certainly a paper."""
     grid = reader.grid
     codes = {
@@ -197,7 +162,7 @@ def _row_notes(reader: Reader, rows: FormRows, moved: Sequence[FormNote]) -> lis
     by_doubt: dict[Doubt, list[FormNote]] = {doubt: [] for doubt in Doubt}
     beside = {note.cell for note in moved}
     for row in rows.doubtful:
-        if not _tells(reader, row, beside):
+        if not _tells(reader, columns, row, beside):
             continue
         params = {"code": row.shown} if row.why is Doubt.UNKNOWN else {}
         by_doubt[row.why].append(note_at(grid, codes[row.why], address(row.row, row.column + 1), params))
@@ -211,7 +176,7 @@ def _row_notes(reader: Reader, rows: FormRows, moved: Sequence[FormNote]) -> lis
     return [*doubts, *gathered(recovered, "rows"), *moved]
 
 
-def _tells(reader: Reader, row: DoubtfulRow, beside: Collection[str]) -> bool:
+def _tells(reader: Reader, columns: FormColumns, row: DoubtfulRow, beside: Collection[str]) -> bool:
     """Whether a row that is not certainly a paper holds what may be one's points."""
     if row.why is not Doubt.NO_CODE:
         return bool(_filled(reader, row.row))
@@ -220,7 +185,7 @@ def _tells(reader: Reader, row: DoubtfulRow, beside: Collection[str]) -> bool:
         return False
     if any(place.letters + str(row.row) in beside for place in reader.tasks[:1]):
         return False
-    return not is_maxima(reader, row.row) and any(
+    return not is_maxima(reader, columns, row.row) and any(
         is_points(reader, place, value_at(reader.grid, row.row, place.at)) and (row.row, place.at + 1) not in formulas
         for place in reader.tasks
     )

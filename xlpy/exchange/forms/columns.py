@@ -129,15 +129,26 @@ def _judged_header(tasks: tuple[FormTask, ...], keys: tuple[Value, ...], labels:
 
 def other_header(grid: FormGrid, columns: FormColumns, tasks: Sequence[FormTask]) -> tuple[int, int] | None:
     """Row and 0-based column where a header that stands again says another thing than the first; None where none."""
+    again = sorted(grid.block.headers - {grid.block.key_row, grid.block.label_row})
+    if not again:
+        return None
     meanings = meanings_of(tuple(tasks))
     held: dict[int, Meaning] = {**columns.tasks, **{at: role for role, at in columns.other.items()}}
-    for row in sorted(grid.block.headers - {grid.block.key_row, grid.block.label_row}):
-        for at, cell in enumerate(grid.plain.values[row - 1]):
+    first = [grid.plain.values[row - 1] for row in (grid.block.key_row, grid.block.label_row) if row is not None]
+    for row in again:
+        line = grid.plain.values[row - 1]
+        strange = []
+        for at, cell in enumerate(line):
             mark = meanings.of_mark(cell)
             meant = meanings.of_label(cell) if mark is None else frozenset((mark,))
             is_own = meant <= CODES if at in columns.codes else held.get(at) in meant
             if meant and not is_own and (at in held or at in columns.codes):
                 return row, at
+            if at in columns.tasks and not meant and not any(at < len(one) and cell == one[at] for one in first):
+                strange.append(at)
+        # Labels that nobody knows, over most tasks: a form of another work.
+        if len(strange) * 2 > len(columns.tasks):
+            return row, strange[0]
     return None
 
 

@@ -92,7 +92,7 @@ def _lines(values: Sequence[Sequence[Value]]) -> dict[int, Identity]:
 def _split(
     values: Sequence[Sequence[Value]], keys: set[int], labels: set[int], lines: Mapping[int, Identity]
 ) -> tuple[Block, ...]:
-    """A new block begins where another work is named under a header, or a header that is another one.
+    """A new block begins where another work is named under a header, or hidden marks or an own table that are others.
 
     A line under a header that had none above it was only moved down, unless one more header follows it.
     """
@@ -109,7 +109,7 @@ def _split(
             (row in lines and said is not None and lines[row] != said)
             or (row in lines and said is None and bool(headers) and (after in keys or after in labels))
             or (row in keys and key is not None and not _is_again(values[row - 1], values[key - 1]))
-            or (row in labels and label is not None and not _is_again(values[row - 1], values[label - 1]))
+            or (row in labels and label is not None and not _is_below(values, row, key, label))
         )
         if is_new:
             blocks.append(Block(first, row - 1, key, label, frozenset(headers), said))
@@ -121,6 +121,16 @@ def _split(
             headers.add(row)
     blocks.append(Block(first, len(values), key, label, frozenset(headers), said))
     return tuple(blocks)
+
+
+def _is_below(values: Sequence[Sequence[Value]], row: int, key: int | None, label: int) -> bool:
+    """Whether a row of labels belongs to the form above: it is as wide, whatever has become of the first one since.
+
+    What stands under one that says another thing is no business of this form: `judge` sees to that.
+    """
+    line, head = values[row - 1], values[(key or label) - 1]
+    here, above = ({at for at, cell in enumerate(one) if cell not in _NOTHING} for one in (line, head))
+    return len(here & above) * 2 >= max(len(here), len(above)) or _is_again(line, values[label - 1])
 
 
 def _is_again(line: Sequence[Value], other: Sequence[Value]) -> bool:

@@ -14,6 +14,7 @@ from xlpy.exchange.forms.heads import Block, blocks_of
 from xlpy.exchange.forms.notes import FormCode, FormNote
 from xlpy.exchange.forms.said import checker_on, identity_of_help, ready_marks
 from xlpy.exchange.forms.sharing import Place, sharing
+from xlpy.tables.convert import as_number
 from xlpy.tables.normalise import fold
 from xlpy.tables.raw import PlainBook, PlainSheet, Value
 from xlpy.words import form_notes
@@ -23,6 +24,8 @@ _HELP_SHEET, _WORK_SHEET = fold(words.HELP_SHEET), fold(words.WORK_SHEET)
 _OUR_CAPTIONS = frozenset(
     fold(caption) for caption in (words.PILE, words.CODE, words.VARIANT, words.POINTS, words.MARK)
 )
+# The scale of marks and the maxima are rows of numbers too.
+_FEWEST_PAPERS = 3
 # The people and the state stand so many rows over the identity line.
 _OVER_LINE = layout.IDENTITY_ROW - layout.PEOPLE_ROW
 
@@ -65,8 +68,10 @@ def recognise(book: PlainBook, file: str) -> Recognised:
     of_file = None if has_line and all(block.said for _, block in standing) else _of_file(book, loose, held)
     is_known = has_line or of_file is not None
     # A sheet beside the form may have a table of its own under some of the captions.
-    ours = [place for place in standing if _is_ours(place)]
-    standing = ours or ((standing or _headless(book, loose)) if is_known else [])
+    ours = standing if all(map(_is_ours, standing)) else [place for place in standing if _is_ours(place)]
+    heads = {id(block) for _, block in ours or (standing if is_known else [])}
+    standing = [place for place in places if id(place[1]) in heads or _is_bare(place)]
+    standing = standing or (_headless(book, loose) if is_known else [])
     if not standing:
         return Recognised((), (FormNote(FormCode.NOT_A_FORM, file),))
     shared = sharing(standing, of_file)
@@ -92,6 +97,15 @@ def _is_ours(place: Place) -> bool:
         return True
     there = {fold(cell) for cell in sheet.values[block.label_row - 1] if isinstance(cell, str)}
     return there >= _OUR_CAPTIONS
+
+
+def _is_bare(place: Place) -> bool:
+    """Whether a form has its line and its papers but no header any more: that nothing can be taken is to be said."""
+    sheet, block = place
+    if block.has_header or block.said is None or fold(sheet.name) == _HELP_SHEET:
+        return False
+    lines = sheet.values[block.first - 1 : block.last]
+    return sum(sum(as_number(cell) is not None for cell in line) > 1 for line in lines) >= _FEWEST_PAPERS
 
 
 def _headless(book: PlainBook, loose: Sequence[Place]) -> list[Place]:

@@ -47,9 +47,7 @@ def column_notes(
         return []
     labels: dict[Meaning, str] = dict(zip(tasks, task_labels(tasks), strict=True))
     labels |= {Role.CODE: form_words.CODE, Role.AGAIN: form_words.CODE, Role.VARIANT: form_words.VARIANT}
-    read = {place.task for place in places.read}
-    claimed = {task for meant in columns.lost.values() for task in meant}
-    gone = [task for task in tasks if task not in read and task not in places.differing and task not in claimed]
+    gone = places.gone
     numbers = columns_with_numbers(grid, columns, papers) if columns.tasks else {}
     lost = {at: _sorted(meant) for at, meant in columns.lost.items()} | (dict.fromkeys(numbers, gone) if gone else {})
     unclear = [_lost(grid, at, [labels[task] for task in meant]) for at, meant in sorted(lost.items())]

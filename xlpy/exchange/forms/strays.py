@@ -60,7 +60,9 @@ def wrong_total(reader: Reader, columns: FormColumns, paper: PaperRow, found: Ro
     return all(place.key in found.cells for place in tasks) and number != total_of(tasks, found)
 
 
-def shifted_rows(reader: Reader, papers: Sequence[PaperRow], found: Mapping[int, RowFound]) -> int | None:
+def shifted_rows(
+    reader: Reader, columns: FormColumns, papers: Sequence[PaperRow], found: Mapping[int, RowFound]
+) -> int | None:
     """The row beside the papers that points were pasted into, one row too low or too high; None where none is.
 
     The paper at the other end is empty then. `found` by row.
@@ -72,19 +74,19 @@ def shifted_rows(reader: Reader, papers: Sequence[PaperRow], found: Mapping[int,
     for empty, full, beside in ((rows[0], rows[-1], rows[-1] + 1), (rows[-1], rows[0], rows[0] - 1)):
         if beside in found or found[empty].filled & keys or not found[full].filled & keys:
             continue
-        if is_bare_row(reader, beside):
+        if is_bare_row(reader, columns, beside):
             return beside
     return None
 
 
-def is_bare_row(reader: Reader, row: int) -> bool:
+def is_bare_row(reader: Reader, columns: FormColumns, row: int) -> bool:
     """Whether a row holds the points of a whole paper and nothing else: no maxima, no sums, no words."""
     tasks = reader.tasks
     if row in reader.grid.block.headers or not reader.grid.block.first <= row <= reader.grid.block.last:
         return False
     there = [(place, value_at(reader.grid, row, place.at)) for place in tasks]
     typed = [(place, written) for place, written in there if not is_empty(written)]
-    if len(typed) * 2 < len(tasks) or not typed or is_maxima(reader, row):
+    if len(typed) * 2 < len(tasks) or not typed or is_maxima(reader, columns, row):
         return False
     if any((row, place.at + 1) in reader.grid.plain.formulas for place, _ in typed):
         return False
@@ -101,11 +103,34 @@ def is_points(reader: Reader, place: Place, written: Value) -> bool:
     return not is_empty(written) and not isinstance(points_in(written, "", maximum, reader.year), Refusal)
 
 
-def is_maxima(reader: Reader, row: int) -> bool:
-    """Whether a row is that of the largest points: nothing but these, under most tasks."""
+def is_maxima(reader: Reader, columns: FormColumns, row: int) -> bool:
+    """Whether a row is that of the largest points: nothing but these, under most tasks.
+
+    In a form that was handed out before they were changed these are the old ones.
+    """
     there = [(place, value_at(reader.grid, row, place.at)) for place in reader.tasks]
     typed = [(place.task, as_number(written)) for place, written in there if not is_empty(written)]
-    return len(typed) * 2 > len(there) and all(task is not None and number == task.maximum for task, number in typed)
+    if len(typed) * 2 <= len(there):
+        return False
+    return all(task is not None and number == task.maximum for task, number in typed) or (
+        row - 1 in reader.grid.block.headers
+        and all(number is not None and number >= 1 and number.is_integer() for _, number in typed)
+        and _is_summed(reader, columns, row)
+    )
+
+
+def _is_summed(reader: Reader, columns: FormColumns, row: int) -> bool:
+    """Whether the sum of a row stands in place of the total as a plain number, as it does in the row of maxima.
+
+    Points pasted over this row leave the sum of the maxima there.
+    """
+    at = columns.other.get(Role.POINTS)
+    total = as_number(value_at(reader.grid, row, at))
+    if at is None or total is None or (row, at + 1) in reader.grid.plain.formulas:
+        return False
+    first = min(columns.codes, default=-1) + 1
+    line = reader.grid.plain.values[row - 1][first:at]
+    return sum(number for number in map(as_number, line) if number is not None) == total
 
 
 def columns_with_numbers(grid: FormGrid, columns: FormColumns, papers: Sequence[PaperRow]) -> dict[int, list[int]]:
