@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.office import convert
-from tests.workbook.anybooks import bare, members, packed, small_xlsx, trimmed, write_form_like
-from xlpy.tables.raw import PlainSheet
+from tests.workbook.anybooks import bare, careful, members, same, small_xlsx, trimmed, write_form_like
 from xlpy.workbook.anybook import read_any_book
 from xlpy.workbook.kinds.grid import Room
 from xlpy.workbook.kinds.quickcells import flat_strings
@@ -55,24 +54,6 @@ def written(grid: list[list[object]]) -> bytes:
                     sheet.write_formula(row, column, "=1", box, cell[1])
         sheet.merge_range(8, 1, 9, 2, "вместе", box)
     return out.getvalue()
-
-
-def careful(data: bytes) -> PlainSheet:
-    """The sheet as it is read where a comment among its rows keeps the quick reader away."""
-    parts = members(data)
-    name = "xl/worksheets/sheet1.xml"
-    return read_any_book(
-        packed(parts | {name: parts[name].replace(b"<sheetData>", b"<sheetData><!-- -->")}), "x"
-    ).sheets[0]
-
-
-def same(left: PlainSheet, right: PlainSheet) -> None:
-    assert trimmed(left.values) == trimmed(right.values)
-    assert (left.formulas, dict(left.errors), list(left.merged)) == (
-        right.formulas,
-        dict(right.errors),
-        list(right.merged),
-    )
 
 
 @settings(deadline=None, max_examples=150)

@@ -8,23 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xlpy.tables.raw import Value
 
 _CELL = re.compile(
     rb'(?: s="(\d{1,6})")?(?: t="(\w+)")?(?: s="(\d{1,6})")?'
-    rb"(?:/>|>(<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?"
-    rb'(?:<v/>|<v(?: xml:space="preserve")?>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)\s*'
+    rb"(?:/>|>\0?"
+    rb'(?:<v/>|<v(?: xml:space="preserve")?>([^<]*)</v>|<is><t( xml:space="preserve")?>([^<]*)</t></is>)?</c>)\s*'
 )
+_FORMULA = re.compile(rb"<f(?: [^<>]*)?(?:/>|>[^<]*</f>)")
+# What stands in place of a formula. No XML has it.
+FORMULA_MARK = b"\0"
 _NUMBER = re.compile(rb"-?\d{1,17}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?")
 _ITEM = re.compile(r'<si><t( xml:space="preserve")?>([^<]*)</t></si>')
+_SPACES = " \t\n\r"
 _BOOLEANS = {b"1": True, b"0": False, b"true": True, b"false": False}
-_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITY = re.compile("&([#0-9A-Za-z]{1,8});")
 _CHARACTER = re.compile(r"#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}))")
-# What is longer is not worth keeping: formulas differ from row to row.
-_SHORT, _KEPT = 200, 8_192
+# Characters written by number: others than these and those past ASCII may be half of an escaped one.
+_PLAIN, _ASCII, _SURROGATES = frozenset(map(ord, "\t\n\"&'<>")), 128, 0xD800
+# Spellings kept for the sheets that follow: so many, and none so long that keeping them would cost much.
+_KEPT, _LONG = 2_000, 1_000
 
 
 class OddSheetError(Exception):
@@ -36,29 +42,37 @@ def has_odd_text(xml: bytes) -> bool:
     return b"_x" in xml or b"\r" in xml
 
 
-@lru_cache(maxsize=1024)
-def _character(name: str) -> str:
-    if name in _ENTITIES:
-        return _ENTITIES[name]
-    found = _CHARACTER.fullmatch(name)
-    number = (int(found[1], 16) if found[1] else int(found[2])) if found is not None else 0
-    if number < ord(" ") or 0xD800 <= number < 0xE000 or number >= 0xFFFE:
-        raise OddSheetError
-    return chr(number)
+class _Characters(dict[str, str]):
+    """Name of a character between «&» and «;» → the character: those of XML, and no others."""
+
+    def __missing__(self, name: str) -> str:
+        found = _CHARACTER.fullmatch(name)
+        number = (int(found[1], 16) if found[1] else int(found[2])) if found is not None else 0
+        if not _ASCII <= number < _SURROGATES and number not in _PLAIN:
+            raise OddSheetError
+        self[name] = chr(number)
+        return self[name]
 
 
 def _unescaped(text: str) -> str:
-    """The text with its characters for `&…;`, those of XML and no others. Raises OddSheetError."""
+    """The text with its characters for `&…;`. Raises OddSheetError."""
     if "&" not in text:
         return text
-    first, *others = text.split("&")
-    pieces = [first]
-    for other in others:
-        name, end, rest = other.partition(";")
-        if not end:
-            raise OddSheetError
-        pieces += (_character(name), rest)
+    pieces = _ENTITY.split(text)
+    if text.count("&") != len(pieces) // 2:
+        raise OddSheetError
+    pieces[1::2] = [_CHARACTERS[name] for name in pieces[1::2]]
     return "".join(pieces)
+
+
+_CHARACTERS = _Characters({"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"})
+
+
+def marked(xml: bytes) -> bytes:
+    """Rows with a mark in place of each formula: formulas differ, cells are alike. Raises OddSheetError."""
+    if FORMULA_MARK in xml:
+        raise OddSheetError
+    return _FORMULA.sub(FORMULA_MARK, xml)
 
 
 Strings = Mapping[bytes, str]
@@ -76,11 +90,10 @@ def flat_strings(xml: bytes) -> Strings:
         raise OddSheetError
     if "&" in text:
         found = [(preserved, _unescaped(one)) for preserved, one in found]
-    return {b"%d" % number: one if kept else one.strip() for number, (kept, one) in enumerate(found)}
+    return {b"%d" % number: one if kept else one.strip(_SPACES) for number, (kept, one) in enumerate(found)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     """A cell as spelled: its kind and style, what is written in it, and what that means where the cell itself says."""
 
     kind: bytes
@@ -126,15 +139,25 @@ def _cell(spelled: bytes) -> _Cell:
     found = _CELL.fullmatch(spelled)
     if found is None:
         raise OddSheetError
-    style, kind, late, formula, plain, inline = found.groups()
+    style, kind, late, plain, kept, inline = found.groups()
     kind = kind or b"n"
-    if kind not in _MEANINGS or (style and late) or (inline is not None) != (kind == b"inlineStr" and plain is None):
+    is_inline = kind == b"inlineStr"
+    if kind not in _MEANINGS or (style and late) or (plain if is_inline else inline) is not None:
         raise OddSheetError
     written = plain or inline or b""
-    return _Cell(kind, style or late or b"", written, _MEANINGS[kind](written) if written else "", formula is not None)
+    value = _MEANINGS[kind](written) if written else ""
+    if is_inline and not kept:
+        value = str(value).strip(_SPACES)
+    return _Cell(kind, style or late or b"", written, value, FORMULA_MARK in spelled)
 
 
 _kept_cell = lru_cache(maxsize=_KEPT)(_cell)
+
+
+@lru_cache(maxsize=8)
+def _kept_values(dates: frozenset[bytes]) -> dict[bytes, Value]:  # noqa: ARG001
+    """Spellings met in books with these styles of dates → values, where the cell itself says all of it."""
+    return {}
 
 
 class Meanings(dict[bytes, Value]):
@@ -145,25 +168,30 @@ class Meanings(dict[bytes, Value]):
     """
 
     def __init__(self, strings: Strings, dates: Collection[int]) -> None:
-        super().__init__()
-        self._strings, self._dates = strings, {b"%d" % style for style in dates}
+        self._strings, self._dates = strings, frozenset([b"%d" % style for style in dates])
+        self._kept = _kept_values(self._dates)
+        super().__init__(self._kept)
         self.formulas: set[bytes] = set()
         self.errors: dict[bytes, str] = {}
 
     def __missing__(self, spelled: bytes) -> Value:
-        cell = _kept_cell(spelled) if len(spelled) <= _SHORT else _cell(spelled)
-        if cell.has_formula:
+        kind, style, written, value, has_formula = _cell(spelled) if len(spelled) > _LONG else _kept_cell(spelled)
+        if kind == b"s" and written:
+            if written not in self._strings:
+                raise OddSheetError
+            value = self._strings[written]
+        elif style in self._dates and kind == b"n" and written:
+            raise OddSheetError
+        self[spelled] = value
+        if has_formula:
             self.formulas.add(spelled)
-        if cell.kind == b"e":
-            self.errors[spelled] = cell.written.decode("utf-8", "replace") or "#"
-        value = self[spelled] = self._value(cell)
+        if kind == b"e":
+            self.errors[spelled] = written.decode("utf-8", "replace") or "#"
+        elif not has_formula and kind != b"s" and len(spelled) <= _LONG:
+            self._keep(spelled, value)
         return value
 
-    def _value(self, cell: _Cell) -> Value:
-        if cell.kind == b"n" and cell.written and cell.style in self._dates:
-            raise OddSheetError
-        if cell.kind != b"s" or not cell.written:
-            return cell.value
-        if cell.written not in self._strings:
-            raise OddSheetError
-        return self._strings[cell.written]
+    def _keep(self, spelled: bytes, value: Value) -> None:
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[spelled] = value

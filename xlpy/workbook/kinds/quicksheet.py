@@ -7,22 +7,25 @@ whatever is spelled in another way, and every date, is left to the value reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from xlpy.tables.addresses import column_letter
 from xlpy.tables.raw import PlainSheet, Value
 from xlpy.workbook.kinds.grid import COLUMNS_LIMIT, Cells, Room, finished
-from xlpy.workbook.kinds.quickcells import Meanings, OddSheetError, Strings
+from xlpy.workbook.kinds.quickcells import Meanings, OddSheetError, Strings, marked
 from xlpy.workbook.plainxml import DATA_END, DATA_START, has_plain_root
 from xlpy.workbook.tableparts import box
 
 __all__ = ["OddSheetError", "quick_sheet"]
 
 _COLUMNS = {column_letter(number).encode(): number - 1 for number in range(1, COLUMNS_LIMIT + 1)}
-_ADDRESS = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
-_ROW, _EMPTY_ROW = re.compile(rb"[^<>]*[^<>/]>\s*"), re.compile(rb"[^<>]*>\s*")
-_ROW_END, _CELL_START = b"</row>", b'<c r="'
+_ADDRESS = re.compile(rb'[A-Z]{1,3}(\d{1,7})"')
+_ROW_END = b"</row>"
+# It never fails once it has begun: however many rows there are, each is looked at once.
+_BETWEEN = re.compile(rb"</row>\s*(?:<row [^<>]*+>(?:(?<=/>)|\s*</row>)\s*)*+(<row [^<>]*+>(?<!/>)\s*)?")
+_CELL_START = b'<c r="'
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # A sheet past these is not what this reader is for: the other one looks at its reach before it is laid out.
 _ROWS_LIMIT, _MERGED_LIMIT, _SIZE_LIMIT = 5_000, 10_000, 2 * 1024 * 1024
@@ -58,57 +61,65 @@ def _merged(xml: bytes) -> Iterator[tuple[int, int, int, int]]:
 
 def _rows(xml: bytes, cells: Cells, meanings: Meanings, room: Room) -> list[list[Value]]:
     """Return the rows from A1 on. Raises OddSheetError, TooMuchError."""
-    room.take_cells(xml.count(_CELL_START))
-    before, *rows = xml.split(b"<row ")
-    if before.strip():
-        raise OddSheetError
     lines: list[list[Value]] = []
-    layouts = _Layouts()
-    for row in rows:
-        addresses, spelled = _cells_of(row)
-        if not addresses:
-            continue
-        number = _number_of(addresses[0], lines)
-        columns = layouts[b",".join([*addresses, b""]).replace(b"%b," % number, b",")]
-        lines.extend([] for _ in range(int(number) - len(lines) - 1))
+    letters = b""
+    for row in _filled_rows(marked(xml)):
+        before, *found = row.split(_CELL_START)
+        if before or not found:
+            raise OddSheetError
+        room.take_cells(len(found))
+        number = _number_of(found[0], lines)
+        letters, spelled = _parted(found, number, letters)
+        columns = _columns(letters)
+        lines.extend([[]] * (int(number) - len(lines) - 1))
         lines.append(_laid_out([meanings[one] for one in spelled], columns))
-        _note(len(lines), columns, spelled, meanings, cells)
+        if not meanings.formulas.isdisjoint(spelled):
+            places = zip(columns, spelled, strict=True)
+            cells.formulas.update([(len(lines), column + 1) for column, one in places if one in meanings.formulas])
+        if meanings.errors:
+            _note_errors(len(lines), zip(columns, spelled, strict=True), meanings, cells)
     width = max(map(len, lines), default=0)
-    for line in lines:
-        line.extend([""] * (width - len(line)))
-    return lines
+    return [line if len(line) == width else [*line, *[""] * (width - len(line))] for line in lines]
 
 
-def _cells_of(row: bytes) -> tuple[Sequence[bytes], Sequence[bytes]]:
-    """Addresses of the cells of a row after its `<row `, and what each says after its address."""
-    row = row.rstrip()
-    start, *found = row.removesuffix(_ROW_END).split(_CELL_START)
-    if not found:
-        if (_ROW if row.endswith(_ROW_END) else _EMPTY_ROW).fullmatch(start) is None:
-            raise OddSheetError
-        return (), ()
-    if _ROW.fullmatch(start) is None or not row.endswith(_ROW_END):
+def _filled_rows(xml: bytes) -> Sequence[bytes]:
+    """The cells of each row that has any, as spelled. Whatever stands between rows is nothing but tags of rows."""
+    before, *parts = _BETWEEN.split(_ROW_END + xml)
+    (*starts, end), (*rows, after) = parts[::2], parts[1::2]
+    if before or after or end is not None or None in starts:
         raise OddSheetError
+    return rows
+
+
+def _parted(found: Sequence[bytes], number: bytes, letters: bytes) -> tuple[bytes, Sequence[bytes]]:
+    """Letters of the cells of a row, each with a comma after it, and what each cell says after its address.
+
+    Rows are mostly alike: the letters of the row before are tried first. What follows an address is no letter.
+    """
+    spelled: Sequence[bytes] = list(map(bytes.removeprefix, found, letters.replace(b",", number + b'",').split(b",")))
+    if letters.count(b",") == len(found) and max(spelled) < b"A":
+        return letters, spelled
     addresses, _, spelled = zip(*[cell.partition(b'"') for cell in found], strict=True)
-    return addresses, spelled
-
-
-def _number_of(address: bytes, lines: Sequence[object]) -> bytes:
-    found = _ADDRESS.fullmatch(address)
-    if found is None or not len(lines) < int(found[2]) <= _ROWS_LIMIT:
+    letters = (b",".join(addresses) + b",").replace(number + b",", b",")
+    if letters.count(b",") != len(found):
         raise OddSheetError
-    return found[2]
+    return letters, spelled
 
 
-class _Layouts(dict[bytes, tuple[int, ...]]):
-    """Letters of a row's cells → columns, from zero; rows are mostly alike. Raises OddSheetError where they go back."""
+def _number_of(cell: bytes, lines: Sequence[object]) -> bytes:
+    found = _ADDRESS.match(cell)
+    if found is None or not len(lines) < int(found[1]) <= _ROWS_LIMIT:
+        raise OddSheetError
+    return found[1]
 
-    def __missing__(self, letters: bytes) -> tuple[int, ...]:
-        columns = tuple([_COLUMNS.get(one, -1) for one in letters[:-1].split(b",")])
-        if columns[0] < 0 or any(left >= right for left, right in pairwise(columns)):
-            raise OddSheetError
-        self[letters] = columns
-        return columns
+
+@lru_cache(maxsize=256)
+def _columns(letters: bytes) -> tuple[int, ...]:
+    """Letters of a row's cells → columns, from zero. Raises OddSheetError where they go back."""
+    columns = tuple([_COLUMNS.get(one, -1) for one in letters[:-1].split(b",")])
+    if columns[0] < 0 or any(left >= right for left, right in pairwise(columns)):
+        raise OddSheetError
+    return columns
 
 
 def _laid_out(values: list[Value], columns: tuple[int, ...]) -> list[Value]:
@@ -121,13 +132,7 @@ def _laid_out(values: list[Value], columns: tuple[int, ...]) -> list[Value]:
     return line
 
 
-def _note(row: int, columns: Sequence[int], spelled: Sequence[bytes], meanings: Meanings, cells: Cells) -> None:
-    """Note the formulas and errors of a row."""
-    if not meanings.formulas.isdisjoint(spelled):
-        cells.formulas.update(
-            [(row, column + 1) for column, one in zip(columns, spelled, strict=True) if one in meanings.formulas]
-        )
-    if not meanings.errors.keys().isdisjoint(spelled):
-        for column, one in zip(columns, spelled, strict=True):
-            if one in meanings.errors:
-                cells.errors[row, column + 1] = meanings.errors[one]
+def _note_errors(row: int, spelled: Iterable[tuple[int, bytes]], meanings: Meanings, cells: Cells) -> None:
+    for column, one in spelled:
+        if one in meanings.errors:
+            cells.errors[row, column + 1] = meanings.errors[one]

@@ -70,9 +70,13 @@ def _quick(package: Package) -> list[PlainSheet]:
     sheets, strings, styles = _plain_parts(workbook, rels)
     if not all(package.has(part) for _, part in sheets):
         raise OddSheetError
-    shared = tuple(package.read(part) if part and package.has(part) else b"" for part in (strings, styles))
+    texts, dates = _strings(_shared_part(package, strings)), _date_styles(_shared_part(package, styles))
     room = Room()
-    return [_quick_sheet(name, _sheet(package, part), (shared[0], shared[1]), room) for name, part in sheets]
+    return [quick_sheet(name, _sheet(package, part), texts, dates, room) for name, part in sheets]
+
+
+def _shared_part(package: Package, part: str) -> bytes:
+    return package.read(part) if part and package.has(part) else b""
 
 
 def _sheet(package: Package, part: str) -> bytes:
@@ -108,18 +112,7 @@ def _part_of(target: bytes) -> str:
     return f"xl/{found[1].decode()}" if found is not None else ""
 
 
-def _quick_sheet(name: str, xml: bytes, shared: tuple[bytes, bytes], room: Room) -> PlainSheet:
-    if len(xml) + len(shared[0]) + len(shared[1]) <= _SMALL:
-        return _small_sheet(name, xml, shared)
-    return quick_sheet(name, xml, _strings(shared[0]), _date_styles(shared[1]), room)
-
-
-# Forms of one hand-out have the same styles, texts and help: what is small is understood once for all of them.
-@lru_cache(maxsize=16)
-def _small_sheet(name: str, xml: bytes, shared: tuple[bytes, bytes]) -> PlainSheet:
-    return quick_sheet(name, xml, _strings(shared[0]), _date_styles(shared[1]), Room())
-
-
+# Forms of one hand-out have the same styles and mostly the same texts: what is small is understood once for all.
 @lru_cache(maxsize=8)
 def _small_strings(strings: bytes) -> Strings:
     return flat_strings(strings) if strings else {}
