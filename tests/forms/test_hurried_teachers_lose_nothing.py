@@ -12,7 +12,7 @@ import pytest
 
 from tests.forms.hurried.run import made_school, run
 
-SEEDS = (2, 5, 9)
+SEEDS = (2, 9)
 
 
 @pytest.fixture(scope="module")

@@ -31,8 +31,9 @@ _WELCOME_ROW = 6
 _BLOCK_ROW = 11
 # A button stands over two rows, so that the rows beside it stay even.
 _BUTTON_ROWS = 2
-_BUTTON = {"width": 272, "height": 37, "x_offset": 2, "y_offset": 5}
-_ROW_HEIGHT = 17.25
+_BUTTON = {"width": 272, "height": 33, "x_offset": 2, "y_offset": 3}
+# So low that twelve buttons fit on a screen of a thousand dots.
+_ROW_HEIGHT = 14.5
 # A sentence about an error may take three lines; it ends where a small screen does.
 _MESSAGE_HEIGHT = 52
 _NOTE_ROWS = 3
