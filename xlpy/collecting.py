@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlpy import actions
+from xlpy.collected.pause import no_cycles_sought
 from xlpy.collected.reading import read_returned
 from xlpy.collected.record import printed_in, record_at, remember, turn_at
 from xlpy.errors import SaveError
@@ -96,7 +97,8 @@ def said_shortly(done: Done) -> list[str]:
 
 
 def _seen(folder: Path, usual: Path, advance: Advance) -> FormsSeen:
-    return replace(read_returned(folder, advance), printed=printed_in((usual, folder)))
+    with no_cycles_sought():
+        return replace(read_returned(folder, advance), printed=printed_in((usual, folder)))
 
 
 def _collect(
@@ -112,7 +114,8 @@ def _collect(
     path = actions.documents_folder(book_path, settings) / words.RECORD_FILE
     with turn_at(path):
         record, trouble = record_at(path, settings.text("year"))
-        made = collected(seen, BookSeen(tables, settings, results, stamp.today), record, choice)
+        with no_cycles_sought():
+            made = collected(seen, BookSeen(tables, settings, results, stamp.today), record, choice)
         is_written = _write(book, results, made, seen.folder, stamp)
         return Done(Path(seen.folder), made, is_written, (*trouble, *remember(path, record, made.decided.record)))
 
